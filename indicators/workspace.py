@@ -1,0 +1,155 @@
+"""Where things are: the workspace folder, its settings and its warehouse."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import msgspec
+
+if TYPE_CHECKING:
+    import duckdb
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+LANGUAGES = ("zh", "en")
+
+
+class Fault(Exception):
+    """Something an officer can put right: one sentence, in both languages, naming the thing, the value and the remedy."""
+
+    def __init__(self, en: str, zh: str = ""):
+        super().__init__(en)
+        self.en, self.zh = en, zh or en
+
+    def text(self, lang: str) -> str:
+        return self.zh if lang == "zh" else self.en
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`jiping.toml`: the few things an office changes; the file itself explains each."""
+
+    name: str = "季评"
+    root_area: str = "ALL"
+    language: Literal["zh", "en"] = "zh"
+    suppression_threshold: Annotated[int, msgspec.Meta(ge=0)] = 5
+    report_deadline_days: Annotated[int, msgspec.Meta(ge=0)] = 10
+
+
+def nearest(word: str, known: list[str]) -> str:
+    """`; did you mean "…"?` for the closest known word, or nothing when none is close."""
+    from rapidfuzz import process
+
+    best = process.extractOne(word, known, score_cutoff=60)
+    return f' Did you mean "{best[0]}"?' if best else ""
+
+
+def read_toml(path: Path, type_: type, meaning: str):
+    """Read a TOML file strictly into `type_`; decimals stay exact.
+
+    Raises Fault naming the file and the key (or line) that is wrong.
+    """
+    from decimal import Decimal
+
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Fault(f"{path}: not a TOML file: {error}. Correct that line.") from None
+    except OSError as error:
+        raise Fault(f"{path}: cannot be read ({error.strerror}). Check the file's permissions.") from None
+    try:
+        return msgspec.convert(data, type_)
+    except msgspec.ValidationError as error:
+        raise Fault(f"{path}: {_explain(str(error), type_)} {meaning}") from None
+
+
+def _explain(message: str, type_: type) -> str:
+    """msgspec's message in our words, with the nearest known key for an unknown one."""
+    if "unknown field" not in message:
+        return f"{message}."
+    key = message.split("`")[1]
+    return f'unknown key "{key}"{message.split("field", 1)[1].split("`", 2)[2]}.{nearest(key, _keys(type_))}'
+
+
+def _keys(type_: type) -> list[str]:
+    """Every key name that `type_` or a struct inside it knows."""
+    seen: dict[str, None] = {}
+
+    def walk(info) -> None:
+        for part in getattr(info, "fields", ()):
+            seen[part.encode_name] = None
+            walk(part.type)
+        for inner in ("item_type", "value_type"):
+            if hasattr(info, inner):
+                walk(getattr(info, inner))
+        for choice in getattr(info, "types", ()):
+            walk(choice)
+
+    walk(msgspec.inspect.type_info(type_))
+    return list(seen)
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A folder holding `data/raw`, `data/processed` and `jiping.toml`."""
+
+    root: Path
+    settings: Settings
+    raw: Path
+
+    @classmethod
+    def open(cls, root: str | Path | None = None, raw: str | Path | None = None) -> Workspace:
+        """The workspace at `root`, else `JIPING_WORKSPACE`, else the checkout (or the current folder).
+
+        `raw` reads the records from another folder. Raises Fault when a folder is not there.
+        """
+        chosen = root or os.environ.get("JIPING_WORKSPACE")
+        path = Path(chosen) if chosen else CHECKOUT if (CHECKOUT / "pyproject.toml").exists() else Path.cwd()
+        path = path.expanduser().resolve()
+        if not path.is_dir():
+            raise Fault(f'workspace "{path}": no such folder. Make it, or name another with --workspace.')
+        file = path / "jiping.toml"
+        meaning = "jiping.toml holds name, root_area, language, suppression_threshold and report_deadline_days."
+        settings = read_toml(file, Settings, meaning) if file.exists() else Settings()
+        if raw is not None and not Path(raw).is_dir():
+            raise Fault(f'--raw "{raw}": no such folder. Name the folder that holds the files as received.')
+        return cls(path, settings, Path(raw).resolve() if raw is not None else cls._raw(path))
+
+    @staticmethod
+    def _raw(root: Path) -> Path:
+        """`data/raw`, or its `example` folder while it holds nothing else."""
+        raw = root / "data" / "raw"
+        others = (p for p in raw.glob("*") if p.name != "example" and not p.name.startswith("."))
+        example = raw / "example"
+        return example if example.is_dir() and not any(others) else raw
+
+    @property
+    def processed(self) -> Path:
+        return self.root / "data" / "processed"
+
+    @property
+    def warehouse(self) -> Path:
+        return self.processed / "jiping.duckdb"
+
+    @cached_property
+    def is_example(self) -> bool:
+        """True while the records are the invented example."""
+        return (self.raw / "EXAMPLE.md").exists()
+
+    def connect(self) -> duckdb.DuckDBPyConnection:
+        """The warehouse, read-only: never blocks a run. Raises Fault when there is none or it is damaged."""
+        import duckdb
+
+        if not self.warehouse.exists():
+            raise Fault(f"{self.warehouse}: no warehouse yet. Run `jiping intake` first.")
+        try:
+            return duckdb.connect(str(self.warehouse), read_only=True)
+        except duckdb.Error as error:
+            reason = str(error).splitlines()[0]
+            raise Fault(
+                f"{self.warehouse}: cannot be opened ({reason}). Delete it and run `jiping intake`: "
+                "it is rebuilt from the files in data/raw."
+            ) from None

@@ -1,0 +1,125 @@
+"""Which record type a sheet is: by its headers, wherever they stand, never by its file name; nothing is guessed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from indicators.workspace import Fault
+from pipelines.forms import Form
+from pipelines.sheets import Sheet
+
+HEADER_ROWS = 20  # a header stands within the first rows
+
+
+@dataclass(frozen=True)
+class Match:
+    """A sheet understood: its form, the last row of its header (from 1), and the column of each field and item."""
+
+    form: Form
+    header_row: int
+    columns: dict[str, int]
+    items: dict[str, int]
+    labels: list[str]  # the header of every column, as sent
+    unknown: list[str]  # headers no field knows
+
+    @property
+    def size(self) -> int:
+        return len(self.columns) + len(self.items)
+
+
+def recognise(sheet: Sheet, forms: list[Form]) -> Match:
+    """The form whose fields the header names best. Raises Fault saying why none, or no single one, fits."""
+    found = [m for labels, row in _headers(sheet) for form in forms if (m := _match(form, labels, row)).size]
+    fits = [match for match in found if not _missing(match)]
+    if not fits:
+        raise Fault(_nearest(sheet, found))
+    best = max(fits, key=_rank)
+    rivals = sorted({m.form.zh for m in fits if _rank(m) == _rank(best) and m.form != best.form})
+    if rivals:
+        raise Fault(f"{_where(sheet)}: fits {best.form.zh} as well as {'、'.join(rivals)}. Add a header that only one of them has.")
+    return best
+
+
+def _rank(match: Match) -> tuple[int, int, int]:
+    """More columns understood, then fewer not understood, then the lower header row."""
+    return match.size, -len(match.unknown), match.header_row
+
+
+def normal(header: str) -> str:
+    """A header without what varies: width, case, spaces, asterisks, punctuation and numbering."""
+    text = unicodedata.normalize("NFKC", header).lower()
+    text = re.sub(r"[\s*:。._\"'“”‘’、,-]", "", text)
+    return re.sub(r"^[((]?\d{1,2}[))](?=\D)", "", text)
+
+
+def without_unit(header: str) -> str:
+    """The header without a trailing bracket: 参加人数(人) → 参加人数."""
+    return re.sub(r"\([^()]*\)$|\[[^\[\]]*\]$", "", header)
+
+
+def _headers(sheet: Sheet):
+    """Every row, and every pair of rows joined, that could be the header: the labels, and the number of its last row."""
+    rows = sheet.head[:HEADER_ROWS]
+    for i, row in enumerate(rows):
+        if sum(1 for cell in row if cell.strip()) >= 2:
+            yield [[cell] for cell in row], i + 1
+            if i + 1 < len(rows):
+                yield _joined(row, rows[i + 1]), i + 2
+
+
+def _joined(upper: list[str], lower: list[str]) -> list[list[str]]:
+    """A two-row header: each column's label is the lower cell, the two together, or the upper where they are one."""
+    width = max(len(upper), len(lower))
+    top, low = (row + [""] * (width - len(row)) for row in (upper, lower))
+    labels, over = [], ""
+    for above, below in zip(top, low, strict=True):
+        over = above if above.strip() else over
+        labels.append([below, over + below] if below.strip() and below != over else [above])
+    return labels
+
+
+def _match(form: Form, labels: list[list[str]], row: int) -> Match:
+    fields = {normal(h): ("field", name) for name, f in form.fields.items() for h in [name, *f.headers]}
+    items = {normal(h): ("item", code) for code, item in form.items.items() for h in item.headers}
+    known = items | fields
+    columns: dict[str, int] = {}
+    found: dict[str, int] = {}
+    unknown = []
+    for i, choices in enumerate(labels):
+        names = [n for c in choices for n in (normal(c), without_unit(normal(c)))]
+        kind, name = next((known[n] for n in names if n in known), (None, None))
+        place = found if kind == "item" else columns
+        if kind and name not in place:
+            place[name] = i
+        elif any(c.strip() for c in choices):
+            unknown.append(choices[-1])
+    for name, field in form.fields.items():
+        if field.column_of in columns:
+            columns[name] = columns[field.column_of]
+    return Match(form, row, columns, found, [c[0] for c in labels], unknown)
+
+
+def _missing(match: Match) -> list[str]:
+    """The headers without which the sheet cannot be this form."""
+    absent = [
+        field.headers[0]
+        for name, field in match.form.fields.items()
+        if field.required and name not in match.columns and field.default is None and field.type != "area"
+    ]
+    if match.form.questionnaires and len(match.items) * 2 < len(match.form.items):
+        absent.append(f"{len(match.form.items) - len(match.items)} 道题目")
+    return absent
+
+
+def _where(sheet: Sheet) -> str:
+    return f"{sheet.file} › {sheet.name}" if sheet.name else sheet.file
+
+
+def _nearest(sheet: Sheet, found: list[Match]) -> str:
+    if not found:
+        return f"{_where(sheet)}: no header row with known headers. Set the sheet's headers as in `jiping check --forms`."
+    near = max(found, key=lambda m: (m.size / (m.size + len(_missing(m))), m.size))
+    text = f"{_where(sheet)}: no record type fits. The nearest is {near.form.zh}; missing: {'、'.join(_missing(near))}"
+    return text + (f"; not understood: {'、'.join(near.unknown[:8])}." if near.unknown else ".")

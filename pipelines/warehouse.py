@@ -1,0 +1,110 @@
+"""The writer: one at a time, builds the warehouse aside and puts it in place whole, or not at all."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from indicators.workspace import CHECKOUT, Fault, Workspace
+from pipelines.intake import Entry, digest, files, take_in
+from pipelines.privacy import fingerprint, load_key
+
+SOURCES = ("*.py", "*.sql", "*.toml")
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build did: the ledger, and whether anything had changed since the last one."""
+
+    ledger: list[Entry]
+    changed: bool
+
+
+def build(workspace: Workspace, progress: Callable[[int, int], None] = lambda done, total: None) -> Built:
+    """Bring the warehouse up to date with the files received, the forms and the definitions.
+
+    Nothing changed: nothing is done. Anything changed: everything is built anew beside the old warehouse and replaces it
+    in one rename, so that a failure or Ctrl-C leaves the old one as it was. Raises Fault for what an officer can mend.
+    """
+    workspace.processed.mkdir(parents=True, exist_ok=True)
+    with writing(workspace):
+        key = load_key(workspace.processed)
+        state = _state(workspace, key)
+        if (ledger := _current(workspace, state)) is not None:
+            return Built(ledger, changed=False)
+        aside = workspace.processed / f".build-{os.getpid()}.duckdb"
+        try:
+            ledger = _build(aside, workspace, key, state, progress)
+            os.replace(aside, workspace.warehouse)
+        finally:
+            for left in (aside, aside.with_name(aside.name + ".wal")):
+                left.unlink(missing_ok=True)
+    return Built(ledger, changed=True)
+
+
+@contextmanager
+def writing(workspace: Workspace) -> Iterator[None]:
+    """The workspace's one writer's place. Raises Fault naming who holds it and since when."""
+    from filelock import FileLock, Timeout
+
+    lock = workspace.processed / ".writer.lock"
+    holder = workspace.processed / ".writer.json"
+    try:
+        with FileLock(lock, timeout=1):
+            holder.write_text(json.dumps({"process": os.getpid(), "since": datetime.datetime.now().isoformat(" ", "seconds")}))
+            try:
+                yield
+            finally:
+                holder.unlink(missing_ok=True)
+    except Timeout:
+        who = json.loads(holder.read_text()) if holder.exists() else {"process": "?", "since": "?"}
+        raise Fault(
+            f"{workspace.root}: another run (process {who['process']}) has been writing here since {who['since']}. Wait for it to end.",
+            f"{workspace.root}:另一个运行(进程 {who['process']})自 {who['since']} 起正在写入,请等它结束。",
+        ) from None
+
+
+def _build(aside: Path, workspace: Workspace, key: bytes, state: str, progress) -> list[Entry]:
+    import duckdb
+
+    from indicators import cohorts
+
+    with duckdb.connect(str(aside)) as con:
+        con.execute("BEGIN")
+        ledger = take_in(con, workspace, key, progress)
+        cohorts.build(con)
+        con.execute("CREATE TABLE intake.state AS SELECT $state AS fingerprint", {"state": state})
+        con.execute("COMMIT; CHECKPOINT")
+    with aside.open("rb") as stream:
+        os.fsync(stream.fileno())
+    return ledger
+
+
+def _state(workspace: Workspace, key: bytes) -> str:
+    """A fingerprint of everything the warehouse is made from."""
+    local = [p for folder in ("forms", "questionnaires") for p in (workspace.root / folder).rglob("*.toml")]
+    code = [p for package in ("pipelines", "indicators") for kind in SOURCES for p in (CHECKOUT / package).rglob(kind)]
+    records = [(p.relative_to(workspace.raw).as_posix(), digest(p)) for p in files(workspace)]
+    parts = [fingerprint(key), repr(workspace.settings), records, [digest(p) for p in sorted(code) + sorted(local)]]
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+def _current(workspace: Workspace, state: str) -> list[Entry] | None:
+    """The ledger of the warehouse in place if it was made from this very state."""
+    if not workspace.warehouse.exists():
+        return None
+    import duckdb
+
+    try:
+        with duckdb.connect(str(workspace.warehouse), read_only=True) as con:
+            if con.execute("SELECT fingerprint FROM intake.state").fetchone() != (state,):
+                return None
+            return [Entry(*row) for row in con.execute("SELECT * FROM intake.ledger").fetchall()]
+    except duckdb.Error:
+        return None  # damaged, or of an earlier version: it is built anew
