@@ -73,6 +73,7 @@ class Questionnaire(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     en: str
     items: dict[str, Item]
     pass_points: Decimal | None = None
+    only_with: list[str] = []  # headers that only sheets of this questionnaire have, where another has the same items
     fields: dict[str, dict] = {}
 
 
@@ -91,6 +92,7 @@ class Form(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, dict=True):
     name: str = ""
     questionnaire: str | None = None
     items: dict[str, Item] = {}
+    only_with: list[str] = []
 
     @cached_property
     def has_person(self) -> bool:
@@ -120,7 +122,7 @@ def load_questionnaires(workspace: Workspace) -> dict[str, Questionnaire]:
     """Every questionnaire by name, the workspace's own beside the shipped ones."""
     folders = (HERE / "questionnaires", workspace.root / "questionnaires")
     paths = sorted(p for folder in folders for p in folder.glob("*.toml"))
-    meaning = "A questionnaire has zh, en, pass_points, fields and items with headers, topic, kind, correct and points."
+    meaning = "A questionnaire has zh, en, pass_points, only_with, fields and items with headers, topic, kind, correct and points."
     return {path.stem: read_toml(path, Questionnaire, meaning) for path in paths}
 
 
@@ -137,7 +139,7 @@ def _with(form: Form, name: str, questionnaire: Questionnaire) -> Form:
         completed = msgspec.convert(fields, dict[str, Field], strict=False)
     except msgspec.ValidationError as error:
         raise Fault(f"questionnaires/{name}.toml: fields: {error}.") from None
-    return msgspec.structs.replace(form, fields=completed, items=questionnaire.items, questionnaire=name)
+    return msgspec.structs.replace(form, fields=completed, items=questionnaire.items, questionnaire=name, only_with=questionnaire.only_with)
 
 
 def _form(name: str, paths: list[Path]) -> Form:

@@ -130,7 +130,7 @@ def _stage_sheet(con, workspace: Workspace, sheet: sheets.Sheet, choices: list[F
         match = recognise(sheet, choices)
     except Fault as fault:
         entry.status, entry.note_zh, entry.note_en = "set_aside", fault.zh, fault.en
-        entry.lines = len(sheet.rows or sheet.head)
+        entry.lines = sheet.count_rows()
         return entry
     entry.form, entry.header_rows = match.form.name, match.header_row
     relation = sheet.relation(con, match.header_row, len(match.labels))

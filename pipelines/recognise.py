@@ -34,11 +34,14 @@ def recognise(sheet: Sheet, forms: list[Form]) -> Match:
     found = [m for labels, row in _headers(sheet) for form in forms if (m := _match(form, labels, row)).size]
     fits = [match for match in found if not _missing(match)]
     if not fits:
-        raise Fault(_nearest(sheet, found))
+        raise _nearest(sheet, found)
     best = max(fits, key=_rank)
     rivals = sorted({m.form.zh for m in fits if _rank(m) == _rank(best) and m.form != best.form})
     if rivals:
-        raise Fault(f"{_where(sheet)}: fits {best.form.zh} as well as {'、'.join(rivals)}. Add a header that only one of them has.")
+        raise Fault(
+            f"{_where(sheet)}: fits {best.form.en} as well as {', '.join(rivals)}. Add a header that only one of them has.",
+            f"{_where(sheet)}:既像{best.form.zh}又像{'、'.join(rivals)},请补上只有其中一种才有的表头。",
+        )
     return best
 
 
@@ -108,6 +111,7 @@ def _missing(match: Match) -> list[str]:
         for name, field in match.form.fields.items()
         if field.required and name not in match.columns and field.default is None and field.type != "area"
     ]
+    absent += [h for h in match.form.only_with if normal(h) not in {normal(label) for label in match.labels}]
     if match.form.questionnaires and len(match.items) * 2 < len(match.form.items):
         absent.append(f"{len(match.form.items) - len(match.items)} 道题目")
     return absent
@@ -117,9 +121,16 @@ def _where(sheet: Sheet) -> str:
     return f"{sheet.file} › {sheet.name}" if sheet.name else sheet.file
 
 
-def _nearest(sheet: Sheet, found: list[Match]) -> str:
+def _nearest(sheet: Sheet, found: list[Match]) -> Fault:
+    """Why no form fits, and what the nearest one still lacks."""
     if not found:
-        return f"{_where(sheet)}: no header row with known headers. Set the sheet's headers as in `jiping check --forms`."
-    near = max(found, key=lambda m: (m.size / (m.size + len(_missing(m))), m.size))
-    text = f"{_where(sheet)}: no record type fits. The nearest is {near.form.zh}; missing: {'、'.join(_missing(near))}"
-    return text + (f"; not understood: {'、'.join(near.unknown[:8])}." if near.unknown else ".")
+        return Fault(
+            f"{_where(sheet)}: no header is known. Name the columns as the record types in pipelines/forms do.",
+            f"{_where(sheet)}:没有认得的表头,请按各类记录的表头命名各列。",
+        )
+    near = max(found, key=lambda m: (m.size / (m.size + len(_missing(m))), m.size, -m.header_row))
+    missing, unknown = "、".join(_missing(near)), "、".join(near.unknown[:8])
+    return Fault(
+        f"{_where(sheet)}: no record type fits. Nearest: {near.form.en}; missing: {missing}" + (f"; not understood: {unknown}." if unknown else "."),
+        f"{_where(sheet)}:不符合任何一种记录。最接近“{near.form.zh}”,缺少表头:{missing}" + (f";不认得:{unknown}。" if unknown else "。"),
+    )

@@ -1,0 +1,216 @@
+"""The `jiping` command. Heavy libraries are imported inside the commands, so that help appears at once."""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from indicators.quarters import Quarter
+from indicators.workspace import LANGUAGES, Fault, Workspace
+from pipelines import console
+
+OK, ATTENTION, WRONG, INTERRUPTED = 0, 1, 2, 130
+say = console.words(sys.argv)
+app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode="rich", help=say("help.jiping"), pretty_exceptions_enable=False)
+
+
+class Format(StrEnum):
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
+def _option(name: str, *flags: str):
+    return typer.Option(*flags, help=say(f"help.{name}"))
+
+
+QuarterArgument = Annotated[Optional[str], typer.Argument(metavar="QUARTER", help=say("help.quarter"), show_default=False)]
+WorkspaceOption = Annotated[Optional[Path], typer.Option("--workspace", envvar="JIPING_WORKSPACE", help=say("help.workspace"))]
+RawOption = Annotated[Optional[Path], _option("raw", "--raw")]
+LangOption = Annotated[Optional[str], _option("lang", "--lang")]
+PlanOption = Annotated[Optional[list[str]], _option("plan", "--plan")]
+AreaOption = Annotated[Optional[list[str]], _option("area", "--area")]
+StrictOption = Annotated[bool, _option("strict", "--strict")]
+
+
+def _command(name: str, *examples: str):
+    """A command with its help and its examples under it."""
+    lines = "\n\n".join(f"  [cyan]{example}[/cyan]" for example in examples)
+    return app.command(name, help=say(f"help.{name}"), epilog=f"{say('help.examples')}\n\n{lines}", no_args_is_help=False)
+
+
+@app.callback(invoke_without_command=True)
+def _main(version: Annotated[bool, typer.Option("--version", help=say("help.version"), is_eager=True)] = False) -> None:
+    if version:
+        from importlib.metadata import version as installed
+
+        print(f"jiping {installed('jiping')}")
+        raise typer.Exit
+
+
+@_command("run", "jiping run 2024Q3", "jiping run 2024Q3 --plan qingjiangpu --area 320812010 --lang en")
+def run(
+    quarter: QuarterArgument = None, plan: PlanOption = None, area: AreaOption = None, workspace: WorkspaceOption = None, raw: RawOption = None,
+    lang: LangOption = None, jobs: Annotated[Optional[int], typer.Option("--jobs", min=1, help=say("help.jobs"))] = None, strict: StrictOption = False,
+) -> None:  # fmt: skip
+    from pipelines import quarterly
+
+    when, place = _quarter(quarter), _open(workspace, raw, lang)
+    built = _build(place)
+    console.show_ledger(built, say)
+    with console.progress(say("console.reporting")) as advance:
+        result = quarterly.run(place, when, plans=plan or None, areas=area or None, lang=say.lang, jobs=jobs, progress=advance)
+    console.show_reports(result, place, say)
+    raise typer.Exit(_outcome(place, strict))
+
+
+@_command("intake", "jiping intake", "jiping intake --raw ~/Desktop/2024Q3 --strict")
+def intake(workspace: WorkspaceOption = None, raw: RawOption = None, lang: LangOption = None, strict: StrictOption = False) -> None:
+    place = _open(workspace, raw, lang)
+    console.show_ledger(_build(place), say)
+    console.show_reasons(place, say)
+    raise typer.Exit(_outcome(place, strict))
+
+
+@_command("values", "jiping values 2002Q3", "jiping values 2024Q3 --indicator knowledge_awareness_rate --by population_group --format csv")
+def values(
+    quarter: QuarterArgument = None, indicator: Annotated[Optional[list[str]], _option("indicator", "--indicator")] = None, area: AreaOption = None,
+    by: Annotated[Optional[list[str]], _option("by", "--by")] = None, plan: PlanOption = None,
+    format: Annotated[Format, _option("format", "--format")] = Format.table,
+    workspace: WorkspaceOption = None, raw: RawOption = None, lang: LangOption = None,
+) -> None:  # fmt: skip
+    from indicators import listing
+
+    when, place = _quarter(quarter), _open(workspace, raw, lang)
+    if raw or not place.warehouse.exists():
+        _build(place)
+    listed = listing.of(place, when, indicators=indicator, areas=area, by=by or (), plans=plan, lang=say.lang)
+    console.show_values(listed, format, say)
+
+
+@_command("indicators", "jiping indicators", "jiping indicators bulletin_board_update_rate")
+def indicators(code: Annotated[Optional[str], typer.Argument(help=say("help.code"))] = None, lang: LangOption = None) -> None:
+    from indicators.catalogue import catalogue
+
+    _speak(lang)
+    found = catalogue()
+    if code:
+        console.show_indicator(found, found.indicator(code), say)
+    else:
+        console.show_catalogue(found, say)
+
+
+@_command("example", "jiping example my-office/data/raw", "jiping example big --scale 20")
+def example(
+    folder: Annotated[Path, typer.Argument(help=say("help.folder"))],
+    scale: Annotated[float, typer.Option(min=0.1, max=10_000, help=say("help.scale"))] = 1.0, lang: LangOption = None,
+) -> None:  # fmt: skip
+    from pipelines import example as examples
+
+    _speak(lang)
+    if folder.exists() and any(folder.iterdir()):
+        raise Fault(f'"{folder}": not empty. Name a new folder.', f"“{folder}”:文件夹非空,请另指定一个新文件夹。")
+    examples.write(folder, scale)
+    console.note(say("console.written", n=sum(p.is_file() for p in folder.rglob("*")), path=folder))
+
+
+@_command("check", "jiping check")
+def check(workspace: WorkspaceOption = None, lang: LangOption = None) -> None:
+    from indicators.catalogue import catalogue
+    from pipelines import forms
+
+    place = _open(workspace, None, lang)
+    found = catalogue(strict=False)
+    problems, known, questionnaires = list(found.faults), {}, {}
+    try:
+        known, questionnaires = forms.load(place), forms.load_questionnaires(place)
+        forms.recognisable(known, questionnaires)
+    except Fault as fault:
+        problems.append(fault.text(say.lang))
+    if place.warehouse.exists() and not problems:
+        with place.connect() as con:
+            problems += found.problems(con)
+    for problem in problems:
+        console.fault(problem)
+    if problems:
+        raise typer.Exit(WRONG)
+    counts = {"forms": len(known), "questionnaires": len(questionnaires), "indicators": len(found.indicators), "plans": len(found.plans)}
+    console.note(say("console.no_problem", **counts))
+
+
+@_command("explore", "jiping explore")
+def explore(workspace: WorkspaceOption = None, lang: LangOption = None) -> None:
+    from pipelines.quarterly import NOTEBOOKS
+
+    place = _open(workspace, None, lang)
+    os.environ["JIPING_WORKSPACE"] = str(place.root)
+    os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", "--notebook-dir", str(NOTEBOOKS)])
+
+
+def _quarter(text: str | None) -> str:
+    try:
+        return str(Quarter.parse(text) if text else Quarter.last_complete())
+    except ValueError as error:
+        raise Fault(f"{error}.", f"“{text}”不是季度,请写成 2024Q3(季度只有 Q1 至 Q4)。") from None
+
+
+def _speak(lang: str | None) -> None:
+    if lang is not None and lang not in LANGUAGES:
+        raise Fault(f'--lang "{lang}": the languages are zh and en.', f"--lang “{lang}”:可用的语言是 zh 和 en。")
+
+
+def _open(workspace: Path | None, raw: Path | None, lang: str | None) -> Workspace:
+    _speak(lang)
+    place = Workspace.open(workspace, raw)
+    if lang is None and "JIPING_LANG" not in os.environ:
+        say.speak(place.settings.language)
+    return place
+
+
+def _build(place: Workspace):
+    from pipelines.warehouse import build
+
+    with console.progress(say("console.reading")) as advance:
+        return build(place, advance)
+
+
+def _outcome(place: Workspace, strict: bool) -> int:
+    """0, or under --strict 1 when a file or row needs attention."""
+    if not strict:
+        return OK
+    with place.connect() as con:
+        waiting = con.execute("SELECT count_if(status = 'failed' OR (status = 'set_aside' AND form IS NULL)) + sum(returned) FROM intake.ledger")
+        return ATTENTION if waiting.fetchone()[0] else OK
+
+
+def main() -> None:
+    """The console script: every error ends in one sentence and an exit code, never in a traceback."""
+    import click
+
+    try:
+        code = app(standalone_mode=False)
+    except Fault as fault:
+        console.fault(fault.text(say.lang))
+        code = WRONG
+    except click.ClickException as error:
+        error.show()
+        code = WRONG
+    except (KeyboardInterrupt, click.Abort):
+        console.fault(say("console.interrupted"))
+        code = INTERRUPTED
+    except Exception as error:
+        if os.environ.get("JIPING_DEBUG"):
+            raise
+        first = (str(error).splitlines() or [""])[0]
+        console.fault(say("console.internal", error=f"{type(error).__name__}: {first}") + say("help.debug"))
+        code = WRONG
+    sys.exit(code or OK)
+
+
+if __name__ == "__main__":
+    main()
