@@ -21,10 +21,10 @@ def staged_columns(form: Form) -> dict[str, str]:
     columns = {name: field.column_type for name, field in form.fields.items()}
     answers = {"answers": "STRUCT(item VARCHAR, answer VARCHAR)[]", "questionnaire": "VARCHAR"}
     places = {"file": "VARCHAR", "sheet": "VARCHAR", "row": "INTEGER"}
-    return places | columns | (answers if form.questionnaires else {}) | {"problems": PROBLEMS}
+    return places | columns | (answers if form.questionnaires else {}) | {"unplaced": "BOOLEAN", "problems": PROBLEMS}
 
 
-def stage(match: Match, relation: str, root_area: str, names: dict[str, str]) -> str:
+def stage(match: Match, relation: str, names: dict[str, str]) -> str:
     """SELECT of every row of a recognised sheet, typed, with its problems and its `class` (record, blank, total, footer, header).
 
     `names` fills {file} and {sheet} in defaults. DuckDB variables used: file, sheet, year (for dates without one, or NULL)
@@ -35,7 +35,7 @@ def stage(match: Match, relation: str, root_area: str, names: dict[str, str]) ->
     texts += [f"{_text(i)} AS i_{code}" for code, i in match.items.items()]
     cells = [f"nullif(trim(c{i}), '')" for i in range(width)]
     texts += [f"fold(coalesce({', '.join(cells)}, '')) AS first_text", f"{_is_header(match)} AS is_header"]
-    values = [f"{_value(form, match, name, root_area, names)} AS {name}" for name in form.fields]
+    values = [f"{_value(form, match, name, names)} AS {name}" for name in form.fields]
     if form.questionnaires:
         pairs = ", ".join(f"{{'item': {quoted(code)}, 'answer': i_{code}}}" for code in match.items)
         values += [f"[{pairs}] AS answers", f"{quoted(form.questionnaire)} AS questionnaire"]
@@ -44,7 +44,7 @@ def stage(match: Match, relation: str, root_area: str, names: dict[str, str]) ->
         WITH texts AS MATERIALIZED (SELECT row, {", ".join(texts)} FROM {relation}),
         typed AS (SELECT *, {", ".join(values)} FROM texts)
         SELECT getvariable('file') AS file, getvariable('sheet') AS sheet, row::INTEGER AS row, {", ".join(form.fields)},
-            {"answers, questionnaire," if form.questionnaires else ""}
+            {"answers, questionnaire," if form.questionnaires else ""} {_unplaced(match)} AS unplaced,
             CASE WHEN first_text = '' THEN 'blank' WHEN is_header THEN 'header'
                  WHEN regexp_matches(first_text, '{TOTAL}') THEN 'total'
                  WHEN regexp_matches(first_text, '{FOOTER}') THEN 'footer' ELSE 'record' END AS class,
@@ -56,31 +56,41 @@ def _text(column: int) -> str:
     return f"fold(c{column})"
 
 
+def _unplaced(match: Match) -> str:
+    """A sheet that names no area speaks of the whole of the office's own."""
+    fields = match.form.fields
+    return str(
+        not any(
+            fields[n].type == "area" or (fields[n].type == "site" and not fields[n].column_of) for n in match.columns
+        )
+    ).lower()
+
+
 def _is_header(match: Match) -> str:
     """The header again, further down: its first columns hold their own labels."""
     first = sorted(set(match.columns.values()))[:3]
     return " AND ".join(f"c{i} = {quoted(match.labels[i])}" for i in first) or "false"
 
 
-def _value(form: Form, match: Match, name: str, root_area: str, names: dict[str, str]) -> str:
+def _value(form: Form, match: Match, name: str, names: dict[str, str]) -> str:
     field = form.fields[name]
     if name not in match.columns:
-        return _default(form, match, name, root_area, names)
+        return _default(form, name, names)
     text = f"t_{name}"
     if field.type in ("area", "site"):
         return f"CASE WHEN NOT is_blank({text}) THEN {text} END"  # looked up when the registers are complete
     # 无 and × are answers to a yes-no question, not blanks.
-    unless_blank = "" if field.type == "boolean" else f"is_blank({text}) OR "
-    return f"CASE WHEN {unless_blank}{text} = '' THEN NULL ELSE {_typed(field, text)} END"
+    return (
+        _typed(field, text)
+        if field.type == "boolean"
+        else f"CASE WHEN NOT is_blank({text}) THEN {_typed(field, text)} END"
+    )
 
 
-def _default(form: Form, match: Match, name: str, root_area: str, names: dict[str, str]) -> str:
+def _default(form: Form, name: str, names: dict[str, str]) -> str:
     field = form.fields[name]
     if field.default is not None:
         return _typed(field, quoted(field.default.format_map(names)))
-    named = {n for n, f in form.fields.items() if f.type in ("area", "site")} & set(match.columns)
-    if field.type == "area" and field.required and not named:
-        return quoted(root_area)  # a file that names no area speaks of the whole of the office's own
     return f"NULL::{field.column_type}"
 
 
@@ -104,7 +114,7 @@ def _problem(name: str, field: Field, match: Match) -> str | None:
     if name not in match.columns or field.column_of:
         return None
     text = f"t_{name}"
-    blank = f"{text} = ''" if field.type == "boolean" else f"(is_blank({text}) OR {text} = '')"
+    blank = f"coalesce({text}, '') = ''" if field.type == "boolean" else f"(is_blank({text}) OR {text} = '')"
     cases = [f"WHEN {blank} THEN {quoted('missing') if field.required and field.type != 'area' else 'NULL'}"]
     cases += [f"WHEN {text} LIKE '#%!' OR {text} LIKE '#NAME%' THEN 'cell_error'"]
     if field.type == "resident_id":
@@ -116,12 +126,18 @@ def _problem(name: str, field: Field, match: Match) -> str | None:
         cases += [f"WHEN {name} {sign} {bound} THEN 'range'"] if bound is not None else []
     shown = quoted(MASK) if field.is_private else text
     reason = f"CASE {' '.join(cases)} END"
-    return f"CASE WHEN ({reason}) IS NOT NULL THEN {{'field': {quoted(name)}, 'value': {shown}, 'reason': {reason}}} END"
+    return (
+        f"CASE WHEN ({reason}) IS NOT NULL THEN {{'field': {quoted(name)}, 'value': {shown}, 'reason': {reason}}} END"
+    )
 
 
 def person(form: Form) -> str:
     """The pseudonym and how the person was told apart: by id, by a number the unit keeps, or by name, birth date and area."""
-    fields = {field.type: name for name, field in form.fields.items() if field.type in ("resident_id", "person_no", "person_name")}
+    fields = {
+        field.type: name
+        for name, field in form.fields.items()
+        if field.type in ("resident_id", "person_no", "person_name")
+    }
     born = "coalesce(birth_on::VARCHAR, '')" if "birth_on" in form.fields else "''"
     known = {
         "resident_id": ("id", "{0}"),

@@ -6,7 +6,7 @@ import os
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -16,7 +16,13 @@ from pipelines import console
 
 OK, ATTENTION, WRONG, INTERRUPTED = 0, 1, 2, 130
 say = console.words(sys.argv)
-app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode="rich", help=say("help.jiping"), pretty_exceptions_enable=False)
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    help=say("help.jiping"),
+    pretty_exceptions_enable=False,
+)
 
 
 class Format(StrEnum):
@@ -29,19 +35,23 @@ def _option(name: str, *flags: str):
     return typer.Option(*flags, help=say(f"help.{name}"))
 
 
-QuarterArgument = Annotated[Optional[str], typer.Argument(metavar="QUARTER", help=say("help.quarter"), show_default=False)]
-WorkspaceOption = Annotated[Optional[Path], typer.Option("--workspace", envvar="JIPING_WORKSPACE", help=say("help.workspace"))]
-RawOption = Annotated[Optional[Path], _option("raw", "--raw")]
-LangOption = Annotated[Optional[str], _option("lang", "--lang")]
-PlanOption = Annotated[Optional[list[str]], _option("plan", "--plan")]
-AreaOption = Annotated[Optional[list[str]], _option("area", "--area")]
+QuarterArgument = Annotated[str | None, typer.Argument(metavar="QUARTER", help=say("help.quarter"), show_default=False)]
+WorkspaceOption = Annotated[
+    Path | None, typer.Option("--workspace", envvar="JIPING_WORKSPACE", help=say("help.workspace"))
+]
+RawOption = Annotated[Path | None, _option("raw", "--raw")]
+LangOption = Annotated[str | None, _option("lang", "--lang")]
+PlanOption = Annotated[list[str] | None, _option("plan", "--plan")]
+AreaOption = Annotated[list[str] | None, _option("area", "--area")]
 StrictOption = Annotated[bool, _option("strict", "--strict")]
 
 
 def _command(name: str, *examples: str):
     """A command with its help and its examples under it."""
     lines = "\n\n".join(f"  [cyan]{example}[/cyan]" for example in examples)
-    return app.command(name, help=say(f"help.{name}"), epilog=f"{say('help.examples')}\n\n{lines}", no_args_is_help=False)
+    return app.command(
+        name, help=say(f"help.{name}"), epilog=f"{say('help.examples')}\n\n{lines}", no_args_is_help=False
+    )
 
 
 @app.callback(invoke_without_command=True)
@@ -56,7 +66,7 @@ def _main(version: Annotated[bool, typer.Option("--version", help=say("help.vers
 @_command("run", "jiping run 2024Q3", "jiping run 2024Q3 --plan qingjiangpu --area 320812010 --lang en")
 def run(
     quarter: QuarterArgument = None, plan: PlanOption = None, area: AreaOption = None, workspace: WorkspaceOption = None, raw: RawOption = None,
-    lang: LangOption = None, jobs: Annotated[Optional[int], typer.Option("--jobs", min=1, help=say("help.jobs"))] = None, strict: StrictOption = False,
+    lang: LangOption = None, jobs: Annotated[int | None, typer.Option("--jobs", min=1, help=say("help.jobs"))] = None, strict: StrictOption = False,
 ) -> None:  # fmt: skip
     from pipelines import quarterly
 
@@ -64,23 +74,31 @@ def run(
     built = _build(place)
     console.show_ledger(built, say)
     with console.progress(say("console.reporting")) as advance:
-        result = quarterly.run(place, when, plans=plan or None, areas=area or None, lang=say.lang, jobs=jobs, progress=advance)
+        result = quarterly.run(
+            place, when, plans=plan or None, areas=area or None, lang=say.lang, jobs=jobs, progress=advance
+        )
     console.show_reports(result, place, say)
     raise typer.Exit(_outcome(place, strict))
 
 
 @_command("intake", "jiping intake", "jiping intake --raw ~/Desktop/2024Q3 --strict")
-def intake(workspace: WorkspaceOption = None, raw: RawOption = None, lang: LangOption = None, strict: StrictOption = False) -> None:
+def intake(
+    workspace: WorkspaceOption = None, raw: RawOption = None, lang: LangOption = None, strict: StrictOption = False
+) -> None:
     place = _open(workspace, raw, lang)
     console.show_ledger(_build(place), say)
     console.show_reasons(place, say)
     raise typer.Exit(_outcome(place, strict))
 
 
-@_command("values", "jiping values 2002Q3", "jiping values 2024Q3 --indicator knowledge_awareness_rate --by population_group --format csv")
+@_command(
+    "values",
+    "jiping values 2002Q3",
+    "jiping values 2024Q3 --indicator knowledge_awareness_rate --by population_group --format csv",
+)
 def values(
-    quarter: QuarterArgument = None, indicator: Annotated[Optional[list[str]], _option("indicator", "--indicator")] = None, area: AreaOption = None,
-    by: Annotated[Optional[list[str]], _option("by", "--by")] = None, plan: PlanOption = None,
+    quarter: QuarterArgument = None, indicator: Annotated[list[str] | None, _option("indicator", "--indicator")] = None, area: AreaOption = None,
+    by: Annotated[list[str] | None, _option("by", "--by")] = None, plan: PlanOption = None,
     format: Annotated[Format, _option("format", "--format")] = Format.table,
     workspace: WorkspaceOption = None, raw: RawOption = None, lang: LangOption = None,
 ) -> None:  # fmt: skip
@@ -94,7 +112,9 @@ def values(
 
 
 @_command("indicators", "jiping indicators", "jiping indicators bulletin_board_update_rate")
-def indicators(code: Annotated[Optional[str], typer.Argument(help=say("help.code"))] = None, lang: LangOption = None) -> None:
+def indicators(
+    code: Annotated[str | None, typer.Argument(help=say("help.code"))] = None, lang: LangOption = None
+) -> None:
     from indicators.catalogue import catalogue
 
     _speak(lang)
@@ -139,7 +159,12 @@ def check(workspace: WorkspaceOption = None, lang: LangOption = None) -> None:
         console.fault(problem)
     if problems:
         raise typer.Exit(WRONG)
-    counts = {"forms": len(known), "questionnaires": len(questionnaires), "indicators": len(found.indicators), "plans": len(found.plans)}
+    counts = {
+        "forms": len(known),
+        "questionnaires": len(questionnaires),
+        "indicators": len(found.indicators),
+        "plans": len(found.plans),
+    }
     console.note(say("console.no_problem", **counts))
 
 
@@ -184,7 +209,7 @@ def _outcome(place: Workspace, strict: bool) -> int:
     if not strict:
         return OK
     with place.connect() as con:
-        waiting = con.execute("SELECT count_if(status = 'failed' OR (status = 'set_aside' AND form IS NULL)) + sum(returned) FROM intake.ledger")
+        waiting = con.execute("SELECT count(*) FROM intake.ledger WHERE status <> 'read' OR returned > 0")
         return ATTENTION if waiting.fetchone()[0] else OK
 
 

@@ -87,7 +87,9 @@ def show_ledger(built: Built, say: Speech) -> None:
     for entry in shown:
         place = f"{entry.file} › {entry.sheet}" if entry.sheet else entry.file
         counts = [f"{getattr(entry, n):,}" if entry.status == "read" else "" for n in numbers]
-        table.add_row(place, entry.form or "", *counts, say(f"console.status_{entry.status}"), style=STATUS_STYLE[entry.status])
+        table.add_row(
+            place, entry.form or "", *counts, say(f"console.status_{entry.status}"), style=STATUS_STYLE[entry.status]
+        )
     out.print(table)
     if len(shown) < len(entries):
         note(say("console.more_clean", n=len(entries) - len(shown)))
@@ -149,7 +151,11 @@ def show_indicator(found: Catalogue, indicator: Indicator, say: Speech) -> None:
     from indicators.measure import sql_of
 
     note(f"{indicator.title(say.lang)}  {indicator.code}")
-    for key, text in (("definition", indicator.definition(say.lang)), ("source", indicator.source), ("unit", indicator.unit(say.lang))):
+    for key, text in (
+        ("definition", indicator.definition(say.lang)),
+        ("source", indicator.source),
+        ("unit", indicator.unit(say.lang)),
+    ):
         note(f"{say(f'console.{key}')}: {text}")
     note(f"\nSQL:\n{sql_of(indicator)}\n")
     path = found.tables[f"{indicator.programme}.{indicator.table}"]
@@ -158,5 +164,7 @@ def show_indicator(found: Catalogue, indicator: Indicator, say: Speech) -> None:
     for key in ("plan", "population", "target", "clause"):
         table.add_column(say(f"console.{key}"), overflow="fold")
     for plan, target in found.targets_of(indicator.code):
-        table.add_row(plan.title(say.lang), say.words.population(target.where), say.words.target(target, indicator), target.clause)
+        table.add_row(
+            plan.title(say.lang), say.words.population(target.where), say.words.target(target, indicator), target.clause
+        )
     out.print(table)

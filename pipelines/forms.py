@@ -5,9 +5,11 @@ A workspace's own `forms/` and `questionnaires/` folders add synonyms to these, 
 
 from __future__ import annotations
 
+import re
 import tomllib
+import unicodedata
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -22,6 +24,20 @@ Kind = Literal[
     "text", "code", "date", "quarter", "integer", "decimal", "boolean", "area", "area_code", "site",
     "resident_id", "person_name", "person_no", "phone",
 ]  # fmt: skip
+
+
+@cache
+def normal(header: str) -> str:
+    """A header without what varies: width, case, spaces, asterisks, punctuation and numbering."""
+    text = unicodedata.normalize("NFKC", header).lower()
+    text = re.sub(r"[\s*:。._\"'“”‘’、,-]", "", text)
+    return re.sub(r"^[((]?\d{1,2}[))](?=\D)", "", text)
+
+
+@cache
+def without_unit(header: str) -> str:
+    """The header without a trailing bracket: 参加人数(人) → 参加人数."""
+    return re.sub(r"\([^()]*\)$|\[[^\[\]]*\]$", "", header)
 
 
 class Field(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -95,6 +111,12 @@ class Form(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, dict=True):
     only_with: list[str] = []
 
     @cached_property
+    def known(self) -> dict[str, tuple[str, str]]:
+        """What each header the form knows, in its normal form, is: a field or an item."""
+        fields = {normal(h): ("field", name) for name, f in self.fields.items() for h in [name, *f.headers]}
+        return {normal(h): ("item", code) for code, item in self.items.items() for h in item.headers} | fields
+
+    @cached_property
     def has_person(self) -> bool:
         return any(field.type == "person_name" or field.type == "person_no" for field in self.fields.values())
 
@@ -139,7 +161,9 @@ def _with(form: Form, name: str, questionnaire: Questionnaire) -> Form:
         completed = msgspec.convert(fields, dict[str, Field], strict=False)
     except msgspec.ValidationError as error:
         raise Fault(f"questionnaires/{name}.toml: fields: {error}.") from None
-    return msgspec.structs.replace(form, fields=completed, items=questionnaire.items, questionnaire=name, only_with=questionnaire.only_with)
+    return msgspec.structs.replace(
+        form, fields=completed, items=questionnaire.items, questionnaire=name, only_with=questionnaire.only_with
+    )
 
 
 def _form(name: str, paths: list[Path]) -> Form:

@@ -53,7 +53,9 @@ class Entry:
 def files(workspace: Workspace) -> list[Path]:
     """The files received, in a fixed order: of two that tell of the same record the later in this order wins."""
     found = (p for p in workspace.raw.rglob("*") if p.is_file() and not p.name.startswith((".", "~$")))
-    return sorted((p for p in found if p.suffix.lower() not in NOT_RECORDS), key=lambda p: p.relative_to(workspace.raw).as_posix())
+    return sorted(
+        (p for p in found if p.suffix.lower() not in NOT_RECORDS), key=lambda p: p.relative_to(workspace.raw).as_posix()
+    )
 
 
 def digest(path: Path) -> str:
@@ -65,7 +67,9 @@ def digest(path: Path) -> str:
         return ""
 
 
-def take_in(con: duckdb.DuckDBPyConnection, workspace: Workspace, key: bytes, progress: Callable[[int, int], None]) -> list[Entry]:
+def take_in(
+    con: duckdb.DuckDBPyConnection, workspace: Workspace, key: bytes, progress: Callable[[int, int], None]
+) -> list[Entry]:
     """Read every file into `clean.*` and `intake.*` of the open warehouse `con`; returns the ledger.
 
     One unreadable file never stops the others. Raises Fault when a form or questionnaire is wrong.
@@ -110,22 +114,37 @@ def _stage_file(con, workspace: Workspace, path: Path, choices: list[Form], scra
     try:
         entry.bytes = path.stat().st_size
         if not path.resolve().is_relative_to(workspace.raw.resolve()):
-            raise Fault(f"{name}: a link out of the workspace. Copy the file itself in.", f"{name}:链接指向工作区之外,请放入文件本身。")
+            raise Fault(
+                f"{name}: a link out of the workspace. Copy the file itself in.",
+                f"{name}:链接指向工作区之外,请放入文件本身。",
+            )
         if path.suffix.lower() not in sheets.TEXT_SUFFIXES + sheets.WORKBOOK_SUFFIXES:
-            raise Fault(f"{name}: not a table. Send CSV, XLSX, XLS or ODS.", f"{name}:不是表格文件,请报送 CSV、XLSX、XLS 或 ODS。")
+            raise Fault(
+                f"{name}: not a table. Send CSV, XLSX, XLS or ODS.",
+                f"{name}:不是表格文件,请报送 CSV、XLSX、XLS 或 ODS。",
+            )
         found, hidden = sheets.read(path, name, scratch)
     except Fault as fault:
         yield Entry(**asdict(entry) | {"status": "failed", "note_zh": fault.zh, "note_en": fault.en})
         return
     received = datetime.date.fromtimestamp(path.stat().st_mtime)
     for sheet in found:
-        yield _stage_sheet(con, workspace, sheet, choices, Entry(**asdict(entry) | {"sheet": sheet.name, "encoding": sheet.encoding}), received)
+        yield _stage_sheet(
+            con,
+            workspace,
+            sheet,
+            choices,
+            Entry(**asdict(entry) | {"sheet": sheet.name, "encoding": sheet.encoding}),
+            received,
+        )
     for title in hidden:
         note = {"note_zh": "隐藏的工作表,未读取", "note_en": "hidden sheet, not read"}
         yield Entry(**asdict(entry) | {"sheet": title, "status": "set_aside"} | note)
 
 
-def _stage_sheet(con, workspace: Workspace, sheet: sheets.Sheet, choices: list[Form], entry: Entry, received: datetime.date) -> Entry:
+def _stage_sheet(
+    con, workspace: Workspace, sheet: sheets.Sheet, choices: list[Form], entry: Entry, received: datetime.date
+) -> Entry:
     try:
         match = recognise(sheet, choices)
     except Fault as fault:
@@ -135,13 +154,15 @@ def _stage_sheet(con, workspace: Workspace, sheet: sheets.Sheet, choices: list[F
     entry.form, entry.header_rows = match.form.name, match.header_row
     relation = sheet.relation(con, match.header_row, len(match.labels))
     names = {"file": Path(sheet.file).stem, "sheet": sheet.name}
-    select = cleaning.stage(match, relation, _padded(workspace.settings.root_area), names)
+    select = cleaning.stage(match, relation, names)
     values = {"file": sheet.file, "sheet": sheet.name, "year": _year(sheet, match), "received": received}
     for name, value in values.items():
         con.execute(f"SET VARIABLE {name} = $value", {"value": value})
     con.execute(f"CREATE OR REPLACE TEMP TABLE incoming AS {select}")
-    con.execute(f"INSERT INTO staged_{match.form.name} BY NAME SELECT * EXCLUDE class FROM incoming WHERE class = 'record'")
-    entry.read, rows = con.execute("SELECT count_if(class = 'record'), count(*) FROM incoming").fetchone()
+    con.execute(
+        f"INSERT INTO staged_{match.form.name} BY NAME SELECT * EXCLUDE class FROM incoming WHERE class = 'record'"
+    )
+    entry.read, rows = con.execute("SELECT count(*) FILTER (class = 'record'), count(*) FROM incoming").fetchone()
     entry.lines, entry.skipped = rows + match.header_row, rows - entry.read
     headers = [(sheet.file, sheet.name, name, match.labels[i]) for name, i in match.columns.items()]
     con.executemany("INSERT INTO headers VALUES (?, ?, ?, ?)", headers)
@@ -173,7 +194,11 @@ def _seed_root(con, workspace: Workspace) -> None:
 def _finish(con, form: Form, workspace: Workspace) -> None:
     """Look up places, apply rules, tell persons and duplicates apart; fill `judged_<form>` and `clean.<form>`."""
     name = form.name
-    looked_up = f"SELECT * FROM staged_{name}" if name == "areas" else places.resolved(form, f"staged_{name}")
+    looked_up = (
+        f"SELECT * FROM staged_{name}"
+        if name == "areas"
+        else places.resolved(form, f"staged_{name}", _padded(workspace.settings.root_area))
+    )
     rules = [
         f"CASE WHEN NOT ({r.check}) THEN {{'field': '{r.field}', 'value': '***', 'reason': 'rule:{i}'}} END"
         if form.fields[r.field].is_private
@@ -198,7 +223,9 @@ def _finish(con, form: Form, workspace: Workspace) -> None:
                 CASE WHEN NOT sound THEN 'returned' WHEN place = 1 THEN 'clean' WHEN content = winner THEN 'duplicate' ELSE 'superseded' END AS status
             FROM ranked""")
     except _sql_errors() as error:
-        raise Fault(f"pipelines/forms/{name}.toml: a rule or derived column cannot be computed: {str(error).splitlines()[0]}") from None
+        raise Fault(
+            f"pipelines/forms/{name}.toml: a rule or derived column cannot be computed: {str(error).splitlines()[0]}"
+        ) from None
     if not form.questionnaires:
         parent = _parents(con) if name == "areas" else ""
         con.execute(f"""CREATE TABLE clean.{name} AS SELECT {", ".join(columns)}, file, sheet, row FROM judged_{name}
@@ -222,11 +249,21 @@ def _parents(con) -> str:
 def _unfold_answers(con, known: dict[str, Form], questionnaires: dict[str, forms.Questionnaire]) -> None:
     """Respondents → one row per respondent × item, marked against the answer key. A blank answer was asked and is not correct."""
     rows = [
-        (name, code, item.topic, item.kind, "".join(sorted(item.correct)).upper(), float(item.points), q.pass_points and float(q.pass_points))
+        (
+            name,
+            code,
+            item.topic,
+            item.kind,
+            "".join(sorted(item.correct)).upper(),
+            float(item.points),
+            q.pass_points and float(q.pass_points),
+        )
         for name, q in questionnaires.items()
         for code, item in q.items.items()
     ]
-    con.execute("CREATE TEMP TABLE items (questionnaire VARCHAR, item VARCHAR, topic VARCHAR, kind VARCHAR, key VARCHAR, worth DOUBLE, pass_points DOUBLE)")
+    con.execute(
+        "CREATE TEMP TABLE items (questionnaire VARCHAR, item VARCHAR, topic VARCHAR, kind VARCHAR, key VARCHAR, worth DOUBLE, pass_points DOUBLE)"
+    )
     if rows:
         con.executemany("INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
     for form in (f for f in known.values() if f.questionnaires):
@@ -244,7 +281,9 @@ def _unfold_answers(con, known: dict[str, Form], questionnaires: dict[str, forms
 def _build_calendar(con, known: dict[str, Form], deadline_days: int) -> None:
     """Every quarter from the first dated record to the last."""
     dated = [
-        f"SELECT {f.dated_by}::VARCHAR AS said, '{f.fields[f.dated_by].type}' AS type FROM clean.{f.name}" for f in known.values() if f.dated_by
+        f"SELECT {f.dated_by}::VARCHAR AS said, '{f.fields[f.dated_by].type}' AS type FROM clean.{f.name}"
+        for f in known.values()
+        if f.dated_by
     ]
     con.execute(f"""
         CREATE TABLE calendar.quarters AS
@@ -258,15 +297,18 @@ def _build_calendar(con, known: dict[str, Form], deadline_days: int) -> None:
 
 def _write_returned(con, known: dict[str, Form]) -> None:
     """`intake.returned`: one row per reason, in words; private values are masked."""
-    con.execute("CREATE TEMP TABLE reasons (form VARCHAR, field VARCHAR, reason VARCHAR, label VARCHAR, zh VARCHAR, en VARCHAR)")
-    con.executemany("INSERT INTO reasons VALUES (?, ?, ?, ?, ?, ?)", list(_reasons(known)))
+    import pyarrow as pa
+
+    columns = ("form", "field", "reason", "label", "zh", "en")
+    con.register("reasons", pa.table(dict(zip(columns, zip(*_reasons(known), strict=True), strict=True))))
     problems = " UNION ALL BY NAME ".join(
-        f"SELECT '{name}' AS form, file, sheet, row, unnest(problems) AS problem FROM judged_{name} WHERE status = 'returned'" for name in known
+        f"SELECT '{name}' AS form, file, sheet, row, unnest(problems) AS problem FROM judged_{name} WHERE status = 'returned'"
+        for name in known
     )
     con.execute(f"""
         CREATE TABLE intake.returned AS
         SELECT CASE WHEN contains(p.file, '/') THEN split_part(p.file, '/', 1) ELSE '' END AS unit, p.file, p.sheet, p.row, p.form,
-            p.problem.field AS field, coalesce(h.header, r.label) AS header, p.problem.value AS value, p.problem.reason AS reason, r.zh, r.en
+            p.problem.field AS field, coalesce(h.header, r.label) AS header, coalesce(p.problem.value, '') AS value, p.problem.reason AS reason, r.zh, r.en
         FROM ({problems}) p
         LEFT JOIN headers h ON h.file = p.file AND h.sheet = p.sheet AND h.field = p.problem.field
         LEFT JOIN reasons r ON r.form = p.form AND r.field = p.problem.field AND r.reason = p.problem.reason
@@ -282,26 +324,39 @@ def _reasons(known: dict[str, Form]) -> Iterator[tuple[str, ...]]:
             bounds = f"{'' if field.min is None else field.min}~{'' if field.max is None else field.max}"
             choices = {"zh": "、".join(shown) or bounds, "en": ", ".join(field.codes) or bounds}
             for reason, text in words.items():
-                yield (form.name, name, reason, field.headers[0] if field.headers else name, *(text[lang].replace("{choices}", choices[lang]) for lang in ("zh", "en")))
+                yield (
+                    form.name,
+                    name,
+                    reason,
+                    field.headers[0] if field.headers else name,
+                    *(text[lang].replace("{choices}", choices[lang]) for lang in ("zh", "en")),
+                )
         for i, rule in enumerate(form.rules):
             yield form.name, rule.field, f"rule:{i}", form.fields[rule.field].headers[0], rule.zh, rule.en
 
 
 def _write_ledger(con, known: dict[str, Form], ledger: list[Entry]) -> list[Entry]:
     """Complete the ledger with what became of each row, assert that none is missing, and store it."""
-    union = " UNION ALL ".join(f"SELECT file, sheet, status FROM judged_{name} WHERE file IS NOT NULL" for name in known)
+    union = " UNION ALL ".join(
+        f"SELECT file, sheet, status FROM judged_{name} WHERE file IS NOT NULL" for name in known
+    )
     counts = con.execute(f"SELECT file, sheet, status, count(*) FROM ({union}) GROUP BY ALL").fetchall()
     by_sheet: dict[tuple[str, str], dict[str, int]] = {}
     for file, sheet, status, n in counts:
         by_sheet.setdefault((file, sheet), {})[status] = n
     for entry in ledger:
         found = by_sheet.get((entry.file, entry.sheet), {}) if entry.status == "read" else {}
-        entry.clean, entry.returned, entry.duplicate, entry.superseded = (found.get(s, 0) for s in ("clean", "returned", "duplicate", "superseded"))
+        entry.clean, entry.returned, entry.duplicate, entry.superseded = (
+            found.get(s, 0) for s in ("clean", "returned", "duplicate", "superseded")
+        )
         accounted = entry.clean + entry.returned + entry.duplicate + entry.superseded
         if entry.read != accounted:
             raise AssertionError(f"{entry.file} › {entry.sheet}: {entry.read} rows read but {accounted} accounted for")
     columns = {name: {"int": "BIGINT"}.get(str(f.type), "VARCHAR") for name, f in Entry.__dataclass_fields__.items()}
     con.execute(f"CREATE TABLE intake.ledger ({', '.join(f'{n} {t}' for n, t in columns.items())})")
     if ledger:
-        con.executemany(f"INSERT INTO intake.ledger VALUES ({', '.join('?' * len(columns))})", [list(asdict(e).values()) for e in ledger])
+        con.executemany(
+            f"INSERT INTO intake.ledger VALUES ({', '.join('?' * len(columns))})",
+            [list(asdict(e).values()) for e in ledger],
+        )
     return ledger

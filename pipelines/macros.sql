@@ -13,7 +13,7 @@ CREATE OR REPLACE TEMP MACRO is_blank(t) AS
     t IS NULL OR t IN ('', '/', '-', '--', '—', '——', '无', '不详', '未填', '未填写', '空', '-2', 'N/A', 'n/a', 'NA', 'NULL', 'null', '#N/A');
 
 CREATE OR REPLACE TEMP MACRO as_text(t) AS t;
-CREATE OR REPLACE TEMP MACRO as_person_name(t) AS CASE WHEN regexp_matches(t, '^[\p{L}·•. ]{2,40}$') THEN replace(t, ' ', '') END;
+CREATE OR REPLACE TEMP MACRO as_person_name(t) AS CASE WHEN length(t) BETWEEN 2 AND 40 AND regexp_matches(t, '^[\p{L}·•. ]+$') THEN replace(t, ' ', '') END;
 CREATE OR REPLACE TEMP MACRO as_person_no(t) AS t;
 CREATE OR REPLACE TEMP MACRO as_phone(t) AS
     CASE WHEN regexp_matches(replace(replace(t, '-', ''), ' ', ''), '^(\+?86)?1[3-9]\d{9}$|^0?\d{2,3}\d{7,8}$|^\d{7,8}$') THEN replace(replace(t, '-', ''), ' ', '') END;
@@ -31,7 +31,7 @@ CREATE OR REPLACE TEMP MACRO as_plain_date(t) AS
          WHEN regexp_matches(t, '^\d{8}$') THEN try_cast(t[1:4] || '-' || t[5:6] || '-' || t[7:8] AS DATE)
          WHEN regexp_matches(t, '^\d{4}年\d{1,2}月\d{1,2}[日号]?$')
          THEN try_cast(replace(replace(rtrim(t, '日号'), '年', '-'), '月', '-') AS DATE)
-         WHEN regexp_matches(t, '^\d{5}$') THEN DATE '1899-12-30' + t::INTEGER END;
+         WHEN regexp_matches(t, '^\d{5}$') THEN DATE '1899-12-30' + try_cast(t AS INTEGER) END;
 CREATE OR REPLACE TEMP MACRO as_date(t, year) AS
     CASE WHEN as_plain_date(t) IS NOT NULL THEN
             CASE WHEN as_plain_date(t) BETWEEN DATE '1900-01-01' AND DATE '2100-12-31' THEN as_plain_date(t) END
@@ -45,12 +45,12 @@ CREATE OR REPLACE TEMP MACRO as_quarter(t) AS
 
 -- Numbers with thousands separators, 万, a percent sign or a unit after them.
 CREATE OR REPLACE TEMP MACRO as_decimal(t) AS
-    CASE WHEN try_cast(t AS DOUBLE) IS NOT NULL AND NOT regexp_matches(t, '[a-zA-Z]{2,}') THEN t::DOUBLE
+    CASE WHEN try_cast(t AS DOUBLE) IS NOT NULL AND regexp_matches(t, '^[-+.0-9eE]+$') THEN try_cast(t AS DOUBLE)
          WHEN regexp_matches(t, '^[-+]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)? ?万?(人次|人|次|户|份|场|期|岁|张|个|元|分|项|%)?$')
          THEN try_cast(replace(regexp_extract(t, '^[-+]?[\d,]+(\.\d+)?'), ',', '') AS DOUBLE) * CASE WHEN contains(t, '万') THEN 10000 ELSE 1 END END;
 CREATE OR REPLACE TEMP MACRO as_integer(t) AS
-    CASE WHEN try_cast(t AS BIGINT) IS NOT NULL AND NOT contains(t, '.') THEN t::BIGINT
-         WHEN as_decimal(t) = round(as_decimal(t)) AND NOT contains(t, '%') THEN as_decimal(t)::BIGINT END;
+    CASE WHEN try_cast(t AS BIGINT) IS NOT NULL AND NOT contains(t, '.') THEN try_cast(t AS BIGINT)
+         WHEN as_decimal(t) = round(as_decimal(t)) AND NOT contains(t, '%') THEN try_cast(as_decimal(t) AS BIGINT) END;
 
 CREATE OR REPLACE TEMP MACRO as_boolean(t) AS
     CASE WHEN lower(t) IN ('是', '有', '√', '✓', '✔', 'y', 'yes', '1', 'true', '已', '对', '达标', '参加', '成功', '采用', '到', '出席', '1.0') THEN true
@@ -67,17 +67,21 @@ CREATE OR REPLACE TEMP MACRO place_key(t) AS
 CREATE OR REPLACE TEMP MACRO short_name(t) AS
     regexp_replace(t, '(社区居民委员会|社区居委会|村民委员会|居民委员会|社区居委|居委会|村委会|街道办事处|街道办|社区|街道|镇人民政府|镇|乡|村|区|县|市)$', '');
 
+-- try_cast, here and elsewhere: DuckDB may compute a branch of a CASE that is not taken.
+CREATE OR REPLACE TEMP MACRO digit(t, i) AS try_cast(t[i] AS INTEGER);
 -- Resident ids, GB 11643: 17 digits and a check digit; ids of 15 digits are completed.
 CREATE OR REPLACE TEMP MACRO id_check_digit(t) AS
-    '10X98765432'[1 + (7 * t[1]::INT + 9 * t[2]::INT + 10 * t[3]::INT + 5 * t[4]::INT + 8 * t[5]::INT + 4 * t[6]::INT + 2 * t[7]::INT + t[8]::INT + 6 * t[9]::INT
-        + 3 * t[10]::INT + 7 * t[11]::INT + 9 * t[12]::INT + 10 * t[13]::INT + 5 * t[14]::INT + 8 * t[15]::INT + 4 * t[16]::INT + 2 * t[17]::INT) % 11];
+    '10X98765432'[1 + (7 * digit(t, 1) + 9 * digit(t, 2) + 10 * digit(t, 3) + 5 * digit(t, 4) + 8 * digit(t, 5) + 4 * digit(t, 6) + 2 * digit(t, 7) + digit(t, 8) + 6 * digit(t, 9)
+        + 3 * digit(t, 10) + 7 * digit(t, 11) + 9 * digit(t, 12) + 10 * digit(t, 13) + 5 * digit(t, 14) + 8 * digit(t, 15) + 4 * digit(t, 16) + 2 * digit(t, 17)) % 11];
 CREATE OR REPLACE TEMP MACRO id_birth_on(t) AS try_cast(t[7:10] || '-' || t[11:12] || '-' || t[13:14] AS DATE);
-CREATE OR REPLACE TEMP MACRO id_sex(t) AS CASE WHEN t[17]::INT % 2 = 1 THEN 'male' WHEN t IS NOT NULL THEN 'female' END;
+CREATE OR REPLACE TEMP MACRO id_sex(t) AS CASE WHEN digit(t, 17) % 2 = 1 THEN 'male' WHEN t IS NOT NULL THEN 'female' END;
+CREATE OR REPLACE TEMP MACRO as_whole_id(t) AS
+    CASE WHEN regexp_matches(t, '^[1-9]\d{16}[\dX]$') AND t[18] = id_check_digit(t) AND id_birth_on(t) >= DATE '1880-01-01' THEN t END;
+-- A text made from a number may end in ".0".
 CREATE OR REPLACE TEMP MACRO as_resident_id(t) AS
-    CASE WHEN regexp_matches(t, '^[1-9]\d{16}[\dXx]$') THEN
-            CASE WHEN upper(t[18]) = id_check_digit(t) AND id_birth_on(t) >= DATE '1880-01-01' THEN upper(t) END
-         WHEN regexp_matches(t, '^[1-9]\d{14}$') AND id_birth_on(t[1:6] || '19' || t[7:15]) IS NOT NULL
-         THEN t[1:6] || '19' || t[7:15] || id_check_digit(t[1:6] || '19' || t[7:15]) END;
+    CASE WHEN regexp_matches(t, '^[1-9]\d{14}$')
+         THEN as_whole_id(t[1:6] || '19' || t[7:15] || id_check_digit(t[1:6] || '19' || t[7:15]))
+         ELSE as_whole_id(regexp_replace(upper(t), '\.0$', '')) END;
 
 -- The choices in an answer, in order: "c、A" → 'AC', "B. 每天" → 'B'.
 CREATE OR REPLACE TEMP MACRO choices(t) AS

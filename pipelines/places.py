@@ -12,7 +12,19 @@ if TYPE_CHECKING:
 # What follows the proper name of an area of each level, as people write it.
 ENDINGS = {
     "street": ("街道", "街道办事处", "街道办", "镇", "乡", "镇人民政府", ""),
-    "village": ("社区", "居委会", "村", "村委会", "社区居委会", "居民委员会", "社区居民委员会", "村民委员会", "居委", "社区居委", ""),
+    "village": (
+        "社区",
+        "居委会",
+        "村",
+        "村委会",
+        "社区居委会",
+        "居民委员会",
+        "社区居民委员会",
+        "村民委员会",
+        "居委",
+        "社区居委",
+        "",
+    ),
 }
 
 
@@ -47,7 +59,7 @@ def build_site_names(con: duckdb.DuckDBPyConnection) -> None:
         FROM spread GROUP BY ALL""")
 
 
-def resolved(form: Form, table: str) -> str:
+def resolved(form: Form, table: str, root_area: str) -> str:
     """SELECT of a staging table with the names of areas and sites replaced by their codes, and a problem where none, or no single one, fits."""
     areas = [name for name, field in form.fields.items() if field.type == "area"]
     sites = [name for name, field in form.fields.items() if field.type == "site"]
@@ -55,13 +67,17 @@ def resolved(form: Form, table: str) -> str:
     for name in sorted(areas, key=lambda n: form.fields[n].within is not None):
         outer = form.fields[name].within
         scope = f"coalesce(l_{outer}.code, '')" if outer else "''"
-        joins.append(f"LEFT JOIN area_names l_{name} ON l_{name}.scope = {scope} AND l_{name}.key = place_key(s.{name})")
+        joins.append(
+            f"LEFT JOIN area_names l_{name} ON l_{name}.scope = {scope} AND l_{name}.key = place_key(s.{name})"
+        )
         codes[name] = f"coalesce(l_{name}.code, l_{outer}.code)" if outer else f"l_{name}.code"
         problems.append(_unresolved(name, "area", f"l_{name}.code", f"l_{name}.n"))
     for name in sites:
         inside = codes.get("area", "''")
         for alias, scope in ((f"i_{name}", f"coalesce({inside}, '')"), (f"a_{name}", "''")):
-            joins.append(f"LEFT JOIN site_names {alias} ON {alias}.scope = {scope} AND {alias}.key = place_key(s.{name})")
+            joins.append(
+                f"LEFT JOIN site_names {alias} ON {alias}.scope = {scope} AND {alias}.key = place_key(s.{name})"
+            )
         found = f"coalesce(i_{name}.site, a_{name}.site)"
         if not form.fields[name].column_of:
             problems.append(_unresolved(name, "site", found, f"coalesce(i_{name}.n, a_{name}.n)"))
@@ -70,7 +86,10 @@ def resolved(form: Form, table: str) -> str:
         codes[name] = found
     for name in areas:
         if form.fields[name].required:
-            problems.append(f"CASE WHEN s.{name} IS NULL AND ({codes[name]}) IS NULL THEN {{'field': '{name}', 'value': '', 'reason': 'missing'}} END")
+            codes[name] = f"coalesce({codes[name]}, CASE WHEN s.unplaced THEN '{root_area}' END)"
+            problems.append(
+                f"CASE WHEN s.{name} IS NULL AND ({codes[name]}) IS NULL THEN {{'field': '{name}', 'value': '', 'reason': 'missing'}} END"
+            )
     replaced = ", ".join([f"{code} AS {name}" for name, code in codes.items()])
     added = f"list_filter([{', '.join(problems)}], lambda p: p IS NOT NULL)"
     return f"SELECT s.* REPLACE ({replaced}, list_concat(s.problems, {added}) AS problems) FROM {table} s {' '.join(joins)}"

@@ -26,7 +26,10 @@ def load_key(folder: Path) -> bytes:
         with os.fdopen(descriptor, "w") as stream:
             stream.write(secrets.token_hex(32))
     if os.name == "posix" and path.stat().st_mode & 0o077:
-        raise Fault(f"{path}: others can read the key. Run `chmod 600 {path.name}`.", f"{path}:其他用户可读取密钥,请执行 chmod 600。")
+        raise Fault(
+            f"{path}: others can read the key. Run `chmod 600 {path.name}`.",
+            f"{path}:其他用户可读取密钥,请执行 chmod 600。",
+        )
     try:
         return bytes.fromhex(path.read_text().strip())
     except ValueError:

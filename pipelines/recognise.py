@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 
 from indicators.workspace import Fault
-from pipelines.forms import Form
+from pipelines.forms import Form, normal, without_unit
 from pipelines.sheets import Sheet
 
 HEADER_ROWS = 20  # a header stands within the first rows
+ENOUGH = 3  # columns understood, when they are fewer than those not understood
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ class Match:
 def recognise(sheet: Sheet, forms: list[Form]) -> Match:
     """The form whose fields the header names best. Raises Fault saying why none, or no single one, fits."""
     found = [m for labels, row in _headers(sheet) for form in forms if (m := _match(form, labels, row)).size]
-    fits = [match for match in found if not _missing(match)]
+    fits = [match for match in found if not _missing(match) and match.size >= min(ENOUGH, len(match.unknown))]
     if not fits:
         raise _nearest(sheet, found)
     best = max(fits, key=_rank)
@@ -48,18 +47,6 @@ def recognise(sheet: Sheet, forms: list[Form]) -> Match:
 def _rank(match: Match) -> tuple[int, int, int]:
     """More columns understood, then fewer not understood, then the lower header row."""
     return match.size, -len(match.unknown), match.header_row
-
-
-def normal(header: str) -> str:
-    """A header without what varies: width, case, spaces, asterisks, punctuation and numbering."""
-    text = unicodedata.normalize("NFKC", header).lower()
-    text = re.sub(r"[\s*:。._\"'“”‘’、,-]", "", text)
-    return re.sub(r"^[((]?\d{1,2}[))](?=\D)", "", text)
-
-
-def without_unit(header: str) -> str:
-    """The header without a trailing bracket: 参加人数(人) → 参加人数."""
-    return re.sub(r"\([^()]*\)$|\[[^\[\]]*\]$", "", header)
 
 
 def _headers(sheet: Sheet):
@@ -84,9 +71,7 @@ def _joined(upper: list[str], lower: list[str]) -> list[list[str]]:
 
 
 def _match(form: Form, labels: list[list[str]], row: int) -> Match:
-    fields = {normal(h): ("field", name) for name, f in form.fields.items() for h in [name, *f.headers]}
-    items = {normal(h): ("item", code) for code, item in form.items.items() for h in item.headers}
-    known = items | fields
+    known = form.known
     columns: dict[str, int] = {}
     found: dict[str, int] = {}
     unknown = []
@@ -131,6 +116,8 @@ def _nearest(sheet: Sheet, found: list[Match]) -> Fault:
     near = max(found, key=lambda m: (m.size / (m.size + len(_missing(m))), m.size, -m.header_row))
     missing, unknown = "、".join(_missing(near)), "、".join(near.unknown[:8])
     return Fault(
-        f"{_where(sheet)}: no record type fits. Nearest: {near.form.en}; missing: {missing}" + (f"; not understood: {unknown}." if unknown else "."),
-        f"{_where(sheet)}:不符合任何一种记录。最接近“{near.form.zh}”,缺少表头:{missing}" + (f";不认得:{unknown}。" if unknown else "。"),
+        f"{_where(sheet)}: no record type fits. Nearest: {near.form.en}; missing: {missing}"
+        + (f"; not understood: {unknown}." if unknown else "."),
+        f"{_where(sheet)}:不符合任何一种记录。最接近“{near.form.zh}”,缺少表头:{missing}"
+        + (f";不认得:{unknown}。" if unknown else "。"),
     )

@@ -50,7 +50,6 @@ class Sheet:
         con.register("sheet_rows", _table(self.rows[after:], after + 1, width))
         return "sheet_rows"
 
-
     def count_rows(self) -> int:
         return len(self.rows) if self.rows is not None else sum(1 for _ in self.text.records())
 
@@ -66,16 +65,22 @@ def read(path: Path, file: str, scratch: Path) -> tuple[list[Sheet], list[str]]:
     """
     try:
         if path.stat().st_size == 0:
-            raise Fault(f"{file}: the file is empty. Ask the unit to send it again.", f"{file}:文件是空的,请该单位重新报送。")
+            raise Fault(
+                f"{file}: the file is empty. Ask the unit to send it again.", f"{file}:文件是空的,请该单位重新报送。"
+            )
         if path.stat().st_size > SIZE_LIMIT:
-            raise Fault(f"{file}: larger than {SIZE_LIMIT // 1024**3} GiB. Split it.", f"{file}:超过 {SIZE_LIMIT // 1024**3} GiB,请拆分。")
+            raise Fault(
+                f"{file}: larger than {SIZE_LIMIT // 1024**3} GiB. Split it.",
+                f"{file}:超过 {SIZE_LIMIT // 1024**3} GiB,请拆分。",
+            )
         if path.suffix.lower() in TEXT_SUFFIXES:
             return _read_text(path, file, scratch), []
         return _read_workbook(path, file)
     except OSError as error:
         reason = error.strerror or error
         raise Fault(
-            f"{file}: cannot be read ({reason}). Check the file's permissions.", f"{file}:无法读取({reason}),请检查文件权限。"
+            f"{file}: cannot be read ({reason}). Check the file's permissions.",
+            f"{file}:无法读取({reason}),请检查文件权限。",
         ) from None
 
 
@@ -89,7 +94,10 @@ def _read_text(path: Path, file: str, scratch: Path) -> list[Sheet]:
     text = _Text(path, _delimiter(path))
     head = list(islice(text.records(), HEAD_ROWS))
     if not any(any(cell.strip() for cell in row) for row in head):
-        raise Fault(f"{file}: the file holds no cells. Ask the unit to send it again.", f"{file}:文件里没有内容,请该单位重新报送。")
+        raise Fault(
+            f"{file}: the file holds no cells. Ask the unit to send it again.",
+            f"{file}:文件里没有内容,请该单位重新报送。",
+        )
     return [Sheet(file, "", head, encoding, text=text)]
 
 
@@ -154,7 +162,9 @@ class _Text:
         source = f"""read_csv($path, header = false, auto_detect = false, skip = {after}, delim = $delimiter, quote = '"',
             escape = '"', columns = {{{columns}}}, null_padding = true, strict_mode = true)"""
         names = {"path": str(self.path), "delimiter": self.delimiter}
-        numbered = f"CREATE OR REPLACE TEMP TABLE sheet_lines AS SELECT row_number() OVER () + {after} AS row, * FROM {source}"
+        numbered = (
+            f"CREATE OR REPLACE TEMP TABLE sheet_lines AS SELECT row_number() OVER () + {after} AS row, * FROM {source}"
+        )
         try:
             con.execute(numbered, names)
         except duckdb.Error as error:
@@ -194,7 +204,8 @@ def _read_workbook(path: Path, file: str) -> tuple[list[Sheet], list[str]]:
             sheets = [_sheet(book, s.name, file) for s in shown if s.name not in hidden]
     except calamine.PasswordError:
         raise Fault(
-            f"{file}: the workbook is encrypted. Ask the unit to send it without a password.", f"{file}:工作簿已加密,请该单位去掉密码后重报。"
+            f"{file}: the workbook is encrypted. Ask the unit to send it without a password.",
+            f"{file}:工作簿已加密,请该单位去掉密码后重报。",
         ) from None
     except (calamine.CalamineError, ValueError) as error:
         raise Fault(

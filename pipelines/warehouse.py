@@ -57,7 +57,9 @@ def writing(workspace: Workspace) -> Iterator[None]:
     holder = workspace.processed / ".writer.json"
     try:
         with FileLock(lock, timeout=1):
-            holder.write_text(json.dumps({"process": os.getpid(), "since": datetime.datetime.now().isoformat(" ", "seconds")}))
+            holder.write_text(
+                json.dumps({"process": os.getpid(), "since": datetime.datetime.now().isoformat(" ", "seconds")})
+            )
             try:
                 yield
             finally:
@@ -75,12 +77,11 @@ def _build(aside: Path, workspace: Workspace, key: bytes, state: str, progress) 
 
     from indicators import cohorts
 
-    with duckdb.connect(str(aside)) as con:
-        con.execute("BEGIN")
+    with duckdb.connect(str(aside)) as con:  # all or nothing: the file is only put in place when it is complete
         ledger = take_in(con, workspace, key, progress)
         cohorts.build(con)
         con.execute("CREATE TABLE intake.state AS SELECT $state AS fingerprint", {"state": state})
-        con.execute("COMMIT; CHECKPOINT")
+        con.execute("CHECKPOINT")
     with aside.open("rb") as stream:
         os.fsync(stream.fileno())
     return ledger

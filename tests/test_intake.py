@@ -1,0 +1,333 @@
+"""Files through the production door: what comes out clean, what comes back and why, and that nothing is lost."""
+
+from __future__ import annotations
+
+import datetime
+import subprocess
+import sys
+import time
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from indicators.workspace import Fault
+
+SITES = "街道,所在村居,场所名称,类别,有无宣传栏\n柳树湾街道,柳园社区,柳园社区,社区,有\n水渡口街道,枫香社区,枫香社区,社区,有\n黄码镇,黄码村,黄码村,行政村,无\n"
+ID = "11010519491231002X"  # the standard's own specimen
+
+
+def returned(office):
+    return office.rows("SELECT file, row, header, value, reason FROM intake.returned ORDER BY ALL")
+
+
+def test_a_mess_comes_out_clean(office):
+    office.write("甲/场所.csv", SITES, "gb18030")
+    text = "2024年第三季度宣传栏更换情况,,,\n,,,\n街道,村(社区),场所名称,更换日期,备注\n"
+    text += "柳树湾,柳园社区居委会,柳园社区,７月5日,\n水渡口街道办事处,枫香,枫香社区,2024.8.30,\n黄码镇,320812103201,黄码村,二〇二四年九月十五日,\n"
+    text += "合计,,,3,\n填表人：张某某,,,填表日期：2024-10-08,\n"
+    office.write("甲/更换.csv", text, "utf-8-sig")
+    office.build()
+    assert returned(office) == []
+    assert office.rows("SELECT area, updated_on::VARCHAR FROM clean.board_updates ORDER BY ALL") == [
+        ("320812010001", "2024-07-05"), ("320812011001", "2024-08-30"), ("320812103201", "2024-09-15"),
+    ]  # fmt: skip
+    assert office.rows(
+        "SELECT lines, header_rows, skipped, read, clean FROM intake.ledger WHERE form = 'board_updates'"
+    ) == [(8, 3, 2, 3, 3)]
+
+
+def test_a_workbook_with_merged_titles_two_row_headers_and_real_dates(office):
+    office.write("甲/场所.csv", SITES)
+    day = datetime.datetime(2024, 7, 5)
+    rows = [
+        [],
+        ["街道", "村(社区)", "宣传栏", ""],
+        ["", "", "场所名称", "更换日期"],
+        ["柳树湾街道", "柳园社区", "柳园社区", day],
+        ["合 计", "", "", 1],
+    ]
+    office.book(
+        "甲/更换.xlsx",
+        rows,
+        merged={"A1:D1": "宣传栏更换登记表(2024年)", "A2:A3": "街道", "B2:B3": "村(社区)", "C2:D2": "宣传栏"},
+    )
+    office.build()
+    assert office.rows("SELECT area, updated_on::VARCHAR FROM clean.board_updates") == [("320812010001", "2024-07-05")]
+
+
+def test_a_row_comes_back_with_all_its_reasons(office):
+    office.write("甲/场所.csv", SITES)
+    office.write(
+        "甲/更换.csv",
+        "村(社区),场所名称,更换日期\n柳园社区,柳园社区,2024年13月2日\n枫香,枫香社区,2024-07-01\n不存在村,无名单位,\n",
+    )
+    office.build()
+    assert returned(office) == [
+        ("甲/更换.csv", 2, "更换日期", "2024年13月2日", "date"),
+        ("甲/更换.csv", 3, "村(社区)", "枫香", "area_ambiguous"),
+        ("甲/更换.csv", 4, "场所名称", "无名单位", "site"),
+        ("甲/更换.csv", 4, "更换日期", "", "missing"),
+        ("甲/更换.csv", 4, "村(社区)", "不存在村", "area"),
+    ]
+    ((zh, en),) = office.rows("SELECT zh, en FROM intake.returned WHERE reason = 'date'")
+    assert zh == "不是日期,请写成 2024-03-05 的样子" and en == "not a date; write it as 2024-03-05"
+
+
+def test_the_same_record_twice_is_kept_once_and_the_later_file_wins(office):
+    head = "填报单位,报告期,上报项目,上报数,收到日期\n"
+    office.write(
+        "甲/上报_1.csv", head + "甲中心,2024Q3,咨询人次,100,2024-10-05\n甲中心,2024Q3,咨询人次,100,2024-10-05\n"
+    )
+    office.write("甲/上报_2.csv", head + "甲中心,2024年第三季度,咨询人次,120,2024-10-09\n")
+    office.build()
+    assert office.rows("SELECT value, file FROM clean.returns") == [(120.0, "甲/上报_2.csv")]
+    assert office.rows("SELECT file, clean, duplicate, superseded FROM intake.ledger WHERE form = 'returns' ORDER BY file") == [
+        ("甲/上报_1.csv", 0, 0, 2), ("甲/上报_2.csv", 1, 0, 0),
+    ]  # fmt: skip
+    office.write("甲/上报_3.csv", head + "甲中心,2024Q3,咨询人次,120,2024-10-09\n")
+    office.build()
+    assert office.rows(
+        "SELECT sum(clean), sum(duplicate), sum(superseded) FROM intake.ledger WHERE form = 'returns'"
+    ) == [(1, 1, 2)]
+
+
+def test_persons_become_pseudonyms_and_nothing_private_stays(office):
+    office.write(
+        "甲/名册.csv",
+        f"姓名,身份证号,性别,出生日期,联系电话,村(社区)\n欧阳虚构,{ID},女,1949-12-31,13800000000,柳园社区\n",
+        "gb18030",
+    )
+    office.write(
+        "乙/名册.csv",
+        f"姓名,身份证号,性别,出生日期,村(社区)\n司马虚构,{ID[:-1]}1,女,1949-12-31,柳园社区\n诸葛虚构,{ID},男,1950-01-01,柳园社区\n",
+    )
+    office.build()
+    ((person, match, year, sex),) = office.rows("SELECT person, person_match, birth_year, sex FROM clean.residents")
+    assert len(person) == 32 and (match, year, sex) == ("id", 1949, "female")
+    assert {reason for _, _, _, _, reason in returned(office)} == {"resident_id", "rule:0", "rule:1"}
+    processed = [p for p in office.workspace.processed.rglob("*") if p.is_file() and p.name != "jiping.key"]
+    assert office.workspace.warehouse in processed
+    for path in processed:
+        for private in ("欧阳虚构", "司马虚构", "诸葛虚构", ID, ID[:-1], "13800000000"):
+            assert private.encode() not in path.read_bytes(), (path, private)
+    key = office.workspace.processed / "jiping.key"
+    assert key.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_damaged_id_is_named_as_such(office):
+    office.book(
+        "甲/名册.xlsx",
+        [
+            ["姓名", "身份证号", "性别", "出生日期", "村(社区)"],
+            ["虚构", 320812199001011234, "男", "1990-01-01", "柳园社区"],
+        ],
+    )
+    office.build()
+    assert returned(office) == [("甲/名册.xlsx", 2, "身份证号", "***", "resident_id_damaged")]
+
+
+@pytest.mark.parametrize(
+    "name, content, status, said",
+    [
+        ("空.csv", b"", "failed", "空的"),
+        ("只有空行.csv", b"\n\n,,\n", "failed", "没有内容"),
+        ("坏.xlsx", b"PK\x03\x04 not a workbook", "failed", "损坏"),
+        ("二进制.csv", b"\xff\xfe\xfa\x81\x00\x9f" * 9 + b"\x81", "failed", "GB18030"),
+        ("怪.csv", "甲列,乙列\n1,2\n".encode(), "set_aside", "表头"),
+        ("说明.docx", b"PK", "failed", "不是表格"),
+        ("像两种.csv", "日期,单位,姓名\n2024-01-01,甲,乙\n".encode(), "set_aside", "缺少表头"),
+    ],
+)  # fmt: skip
+def test_one_bad_file_is_named_and_never_stops_the_others(office, name, content, status, said):
+    office.write("甲/场所.csv", SITES)
+    (office.root / "data/raw/甲" / name).write_bytes(content)
+    office.build()
+    ((found, note_zh, note_en),) = office.rows(
+        f"SELECT status, note_zh, note_en FROM intake.ledger WHERE file = '甲/{name}'"
+    )
+    assert found == status and said in note_zh and name in note_zh and name in note_en
+    assert office.rows("SELECT count(*) FROM clean.sites") == [(3,)]
+
+
+def test_a_file_without_permission_is_named(office, monkeypatch):
+    """Root reads everything, so the refusal comes from a stand-in for the system."""
+    from pathlib import Path
+
+    path, real = office.write("甲/锁.csv", SITES), Path.open
+
+    def refuse(self, *args, **kwargs):
+        if self == path:
+            raise PermissionError(13, "Permission denied")
+        return real(self, *args, **kwargs)
+
+    monkeypatch.setattr(Path, "open", refuse)
+    office.build()
+    ((status, note),) = office.rows("SELECT status, note_en FROM intake.ledger WHERE file = '甲/锁.csv'")
+    assert status == "failed" and "Permission denied" in note and "锁.csv" in note
+
+
+def test_a_link_out_of_the_workspace_is_not_followed(office, tmp_path):
+    secret = tmp_path / "elsewhere.csv"
+    secret.write_text(SITES, encoding="utf-8")
+    (office.root / "data/raw/甲").mkdir(parents=True, exist_ok=True)
+    (office.root / "data/raw/甲/链接.csv").symlink_to(secret)
+    office.build()
+    assert office.rows("SELECT status, clean FROM intake.ledger WHERE file = '甲/链接.csv'") == [("failed", 0)]
+
+
+def test_nothing_changed_means_nothing_done(office):
+    office.write("甲/场所.csv", SITES)
+    assert office.build().changed
+    before = office.workspace.warehouse.stat()
+    assert not office.build().changed
+    assert office.workspace.warehouse.stat().st_ino == before.st_ino
+    office.write("甲/场所.csv", SITES + "黄码镇,黄码村,黄码小学,学校,无\n")
+    assert office.build().changed
+    assert office.rows("SELECT count(*) FROM clean.sites") == [(4,)]
+
+
+def test_a_failed_build_leaves_the_previous_state(office):
+    office.write("甲/场所.csv", SITES)
+    office.build()
+    before = office.workspace.warehouse.read_bytes()
+    (office.root / "forms").mkdir()
+    (office.root / "forms/sites.toml").write_text('[derived]\nx = "no_such_column + 1"\n', encoding="utf-8")
+    with pytest.raises(Fault, match="sites.toml"):
+        office.build()
+    assert office.workspace.warehouse.read_bytes() == before
+    assert not list(office.workspace.processed.glob(".build-*"))
+
+
+@pytest.mark.slow
+def test_killed_at_any_moment_the_warehouse_is_the_old_or_the_new_one(office):
+    """Kill -9 after ever longer times: whole, and one of the two states."""
+    head = "村(社区),场所名称,更换日期\n"
+    office.write("甲/场所.csv", SITES)
+    office.write("甲/更换.csv", head + "柳园社区,柳园社区,2024-07-05\n" * 20_000)
+    office.build()
+    office.write("甲/更换2.csv", head + "水渡口街道枫香社区,枫香社区,2024-08-05\n")
+    command = [
+        sys.executable,
+        "-c",
+        f"from indicators.workspace import Workspace; from pipelines.warehouse import build; build(Workspace.open({str(office.root)!r}))",
+    ]
+    seen = set()
+    for tenth in range(1, 25):
+        run = subprocess.Popen(command)
+        time.sleep(tenth / 10)
+        run.kill()
+        run.wait()
+        seen.add(office.rows("SELECT count(*) FROM clean.board_updates")[0][0])
+    assert seen <= {1, 2}
+    assert office.build().changed in (True, False) and office.rows("SELECT count(*) FROM clean.board_updates") == [(2,)]
+    assert not [p for p in office.workspace.processed.glob(".build-*")]
+
+
+def test_two_runs_at_once_are_told_apart(office):
+    from pipelines.warehouse import writing
+
+    office.write("甲/场所.csv", SITES)
+    office.workspace.processed.mkdir(parents=True)
+    with writing(office.workspace), pytest.raises(Fault, match="another run"):
+        office.build()
+    assert office.build().changed
+
+
+def test_a_workspace_adds_synonyms_and_whole_record_types_as_data(office):
+    (office.root / "forms").mkdir()
+    (office.root / "forms/sites.toml").write_text('[fields.name]\nheaders = ["铺子"]\n', encoding="utf-8")
+    (office.root / "forms/wells.toml").write_text(
+        'zh = "水井"\nen = "Wells"\n[fields.area]\ntype = "area"\nrequired = true\nheaders = ["村"]\n'
+        '[fields.depth]\ntype = "decimal"\nrequired = true\nmin = 0\nheaders = ["井深(米)"]\n',
+        encoding="utf-8",
+    )
+    office.write("甲/场所.csv", "社区,铺子,类别\n柳园社区,甲店,企业\n")
+    office.write("甲/水井.csv", "村,井深(米)\n黄码村,12.5\n黄码村,-1\n")
+    office.build()
+    assert office.rows("SELECT name FROM clean.sites") == [("甲店",)]
+    assert office.rows("SELECT area, depth FROM clean.wells") == [("320812103201", 12.5)]
+    assert returned(office) == [("甲/水井.csv", 3, "井深(米)", "-1", "range")]
+
+
+def test_a_misspelt_key_in_a_form_is_named(office):
+    (office.root / "forms").mkdir()
+    (office.root / "forms/wells.toml").write_text(
+        'zh = "水井"\nen = "Wells"\n[fields.area]\ntyp = "area"\nheaders = ["村"]\n', encoding="utf-8"
+    )
+    with pytest.raises(Fault, match=r'wells.toml.*"typ".*"type"'):
+        office.build()
+
+
+def test_answers_are_marked_against_the_key(office):
+    (office.root / "questionnaires").mkdir()
+    (office.root / "questionnaires/小问卷.toml").write_text(
+        'zh = "小问卷"\nen = "Short"\npass_points = 2\n'
+        '[items.q1]\nheaders = ["第一题"]\ntopic = "general"\nkind = "knowledge"\ncorrect = ["A"]\n'
+        '[items.q2]\nheaders = ["第二题"]\ntopic = "general"\nkind = "knowledge"\ncorrect = ["A", "C"]\n'
+        '[items.q3]\nheaders = ["第三题"]\ntopic = "general"\nkind = "behaviour"\ncorrect = ["B"]\n',
+        encoding="utf-8",
+    )
+    office.write(
+        "甲/调查.csv",
+        "问卷编号,调查日期,社区,第一题,第二题,第三题\n1,2024-08-01,柳园社区,a,C、A,B.\n2,2024-08-01,柳园社区,B,A,\n2,2024-08-01,柳园社区,B,A,\n",
+    )
+    office.build()
+    assert office.rows("SELECT respondent, item, answer, correct, points, pass_points FROM clean.survey_answers ORDER BY ALL") == [
+        ("1", "q1", "a", True, 1, 2), ("1", "q2", "C、A", True, 1, 2), ("1", "q3", "B.", True, 1, 2),
+        ("2", "q1", "B", False, 0, 2), ("2", "q2", "A", False, 0, 2), ("2", "q3", None, False, 0, 2),
+    ]  # fmt: skip
+    assert office.rows("SELECT read, clean, duplicate FROM intake.ledger WHERE form = 'survey_answers'") == [(3, 2, 1)]
+
+
+CELLS = st.one_of(
+    st.sampled_from(
+        [
+            "",
+            "柳园社区",
+            "枫香社区",
+            "黄码村",
+            "2024-07-05",
+            "2024年13月2日",
+            "45356",
+            "合计",
+            "小计",
+            "填表人：某",
+            "/",
+            "无",
+            "#DIV/0!",
+            "场所名称",
+            "更换日期",
+        ]
+    ),
+    st.text(st.characters(codec="utf-8", exclude_characters="\r\n\0"), max_size=8),
+)
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+@given(
+    titles=st.lists(st.lists(CELLS, max_size=2), max_size=3),
+    rows=st.lists(st.lists(CELLS, min_size=0, max_size=6), max_size=12),
+    encoding=st.sampled_from(["utf-8", "utf-8-sig", "gb18030", "utf-16"]),
+)
+def test_no_sheet_breaks_the_accounting(tmp_path_factory, titles, rows, encoding):
+    """Random titles, noise and bad values: every row is clean, returned, duplicate or superseded; never an exception."""
+    import csv
+    import io
+
+    from tests.conftest import AREAS, Office
+
+    office = Office(tmp_path_factory.mktemp("office"))
+    office.write("甲/区划.csv", AREAS)
+    office.write("甲/场所.csv", SITES)
+    text = io.StringIO()
+    csv.writer(text).writerows([*titles, ["村(社区)", "场所名称", "更换日期"], *rows])
+    office.write("甲/更换.csv", text.getvalue(), encoding)
+    office.build()
+    entries = office.rows(
+        "SELECT read, clean + returned + duplicate + superseded, lines, header_rows + skipped + read, status FROM intake.ledger"
+    )
+    for read, accounted, lines, rows_told, status in entries:
+        assert status != "read" or (read == accounted and lines == rows_told)
