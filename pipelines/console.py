@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import json
 import os
 import sys
@@ -47,7 +48,7 @@ class Speech:
 def words(arguments: Sequence[str]) -> Speech:
     """The language is needed for the help, before the arguments are parsed."""
     given = [a.removeprefix("--lang=") for a in arguments if a.startswith("--lang=")]
-    given += [after for flag, after in zip(arguments, arguments[1:], strict=False) if flag == "--lang"]
+    given += [after for flag, after in itertools.pairwise(arguments) if flag == "--lang"]
     return Speech(given[0] if given else os.environ.get("JIPING_LANG", "zh"))
 
 

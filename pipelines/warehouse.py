@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indicators.workspace import CHECKOUT, Fault, Workspace
-from pipelines.intake import Entry, digest, files, take_in
+from pipelines.intake import digest, files, take_in
+from pipelines.ledger import Entry
 from pipelines.privacy import fingerprint, load_key
 
 SOURCES = ("*.py", "*.sql", "*.toml")

@@ -128,7 +128,7 @@ def test_a_damaged_id_is_named_as_such(office):
 
 
 @pytest.mark.parametrize(
-    "name, content, status, said",
+    ("name", "content", "status", "said"),
     [
         ("空.csv", b"", "failed", "空的"),
         ("只有空行.csv", b"\n\n,,\n", "failed", "没有内容"),
@@ -221,7 +221,7 @@ def test_killed_at_any_moment_the_warehouse_is_the_old_or_the_new_one(office):
         seen.add(office.rows("SELECT count(*) FROM clean.board_updates")[0][0])
     assert seen <= {1, 2}
     assert office.build().changed in (True, False) and office.rows("SELECT count(*) FROM clean.board_updates") == [(2,)]
-    assert not [p for p in office.workspace.processed.glob(".build-*")]
+    assert not list(office.workspace.processed.glob(".build-*"))
 
 
 def test_two_runs_at_once_are_told_apart(office):

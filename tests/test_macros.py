@@ -40,7 +40,7 @@ def test_dates_as_people_write_them(con, text):
 
 
 @pytest.mark.parametrize(
-    "text, day",
+    ("text", "day"),
     [
         ("二〇二三年十二月三十一日", (2023, 12, 31)),
         ("2023年十月二十日", (2023, 10, 20)),
@@ -97,7 +97,7 @@ def test_what_is_not_a_quarter(con, text):
 
 
 @pytest.mark.parametrize(
-    "text, number",
+    ("text", "number"),
     [
         ("12", 12),
         ("1,234", 1234),
@@ -120,7 +120,7 @@ def test_what_is_not_a_whole_number(con, text):
 
 
 @pytest.mark.parametrize(
-    "text, number", [("12.5", 12.5), ("1,234.50", 1234.5), ("80%", 80), ("2.5万", 25000), ("12.5元", 12.5)]
+    ("text", "number"), [("12.5", 12.5), ("1,234.50", 1234.5), ("80%", 80), ("2.5万", 25000), ("12.5元", 12.5)]
 )
 def test_decimals(con, text, number):
     assert clean(con, "as_decimal", text) == number
@@ -190,7 +190,7 @@ def test_published_ids_agree_but_for_division_codes(con, shared):
 
 
 @pytest.mark.parametrize(
-    "text, key", [("c、A", "AC"), ("ABA", "AB"), ("B. 每天", "B"), ("b", "B"), ("对", "对"), ("A,C", "AC"), ("2", "2")]
+    ("text", "key"), [("c、A", "AC"), ("ABA", "AB"), ("B. 每天", "B"), ("b", "B"), ("对", "对"), ("A,C", "AC"), ("2", "2")]
 )
 def test_choices_of_an_answer(con, text, key):
     assert clean(con, "choices", text) == key
