@@ -41,9 +41,10 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def nearest(word: str, known: list[str]) -> str:
     """`; did you mean "…"?` for the closest known word, or nothing when none is close."""
-    from rapidfuzz import process
+    from rapidfuzz import fuzz, process
 
-    best = process.extractOne(word, known, score_cutoff=60)
+    # The plain ratio: the default scorer also finds short words inside long ones ("en" in "dokument").
+    best = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=60)
     return f' Did you mean "{best[0]}"?' if best else ""
 
 

@@ -1,0 +1,203 @@
+"""Discover the programmes: a folder with `definitions.py` is one, and its tables and plans come with it."""
+
+from __future__ import annotations
+
+import importlib.util
+import traceback
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from indicators import plans
+from indicators.conditions import RESERVED, columns_used, probe
+from indicators.model import Indicator, quoted
+from indicators.plans import Plan, Target
+from indicators.workspace import Fault, nearest
+
+if TYPE_CHECKING:
+    import duckdb
+
+HERE = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True)
+class Programme:
+    """A folder of definitions, tables and plans; `name` is the folder's."""
+
+    name: str
+    zh: str
+    en: str
+    folder: Path
+
+    def title(self, lang: str = "zh") -> str:
+        return self.en if lang == "en" else self.zh
+
+
+def catalogue(folder: str | Path | None = None, strict: bool = True) -> Catalogue:
+    """Everything that stands in the programme folders of `folder` (the package itself if not given).
+
+    Raises Fault for the first problem; with `strict=False` problems are kept in `.faults` and their parts left out.
+    """
+    found = Catalogue(Path(folder) if folder else HERE)
+    if strict and found.faults:
+        more = len(found.faults) - 1
+        raise Fault(found.faults[0] + (f" ({more} more: run `jiping check`.)" if more else ""))
+    return found
+
+
+class Catalogue:
+    """`programmes` by name, `tables` (the SELECT files) by "programme.table", `indicators` by code, `plans` by name."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        self.programmes: dict[str, Programme] = {}
+        self.tables: dict[str, Path] = {}
+        self.indicators: dict[str, Indicator] = {}
+        self.plans: dict[str, Plan] = {}
+        self.faults: list[str] = []
+        for path in programme_folders(folder):
+            with self._noting():
+                self._read_programme(path)
+        for programme in self.programmes.values():
+            for path in sorted(programme.folder.glob("plans/*.toml")):
+                with self._noting():
+                    self._read_plan(path, programme.name)
+
+    def indicator(self, text: str) -> Indicator:
+        """The indicator of a full code, or of a name that only one programme uses. Raises Fault."""
+        if text in self.indicators:
+            return self.indicators[text]
+        named = [indicator for indicator in self.indicators.values() if indicator.name == text]
+        if len(named) == 1:
+            return named[0]
+        if named:
+            codes = ", ".join(indicator.code for indicator in named)
+            raise Fault(
+                f'indicator "{text}": several programmes have it; write one of {codes}.',
+                f"指标“{text}”：不止一个项目有此指标；请写其中之一：{codes}。",
+            )
+        hint = nearest(text, [*(indicator.name for indicator in self.indicators.values()), *self.indicators])
+        raise Fault(
+            f'indicator "{text}": no such indicator.{hint or " List them with `jiping indicators`."}',
+            f"指标“{text}”：没有这个指标。请用 `jiping indicators` 查看全部指标。",
+        )
+
+    def plan(self, name: str) -> Plan:
+        """The plan of that name. Raises Fault."""
+        if name not in self.plans:
+            known = ", ".join(self.plans)
+            raise Fault(
+                f'plan "{name}": no such plan.{nearest(name, list(self.plans))} Known plans: {known}.',
+                f"方案“{name}”：没有这个方案。已有方案：{known}。",
+            )
+        return self.plans[name]
+
+    def targets_of(self, code: str) -> list[tuple[Plan, Target]]:
+        """Every target that some plan sets for an indicator."""
+        return [(plan, target) for plan in self.plans.values() for target in plan.targets if target.indicator == code]
+
+    def probe(self, con: duckdb.DuckDBPyConnection):
+        """Try every definition against its real table. Raises Fault for the first that does not fit."""
+        for indicator in self.indicators.values():
+            probe(con, indicator)
+
+    def problems(self, con: duckdb.DuckDBPyConnection | None = None) -> list[str]:
+        """Every problem, a sentence each: of the files, and with a warehouse also of definitions against tables."""
+        found = list(self.faults)
+        for indicator in self.indicators.values() if con else ():
+            try:
+                probe(con, indicator)
+            except Fault as fault:
+                found.append(str(fault))
+        if not found and con:
+            found += [sentence for name in sorted(self.tables) if (sentence := _timeless(con, name))]
+        return found
+
+    def _read_programme(self, folder: Path):
+        path = folder / "definitions.py"
+        if not path.exists():
+            raise Fault(f"{folder}: a folder here is a programme, but it has no definitions.py. Add one or remove it.")
+        names = _run(path)
+        for key in ("zh", "en"):
+            if not isinstance(names.get(key), str) or not names[key].strip():
+                raise Fault(f'{path}: the programme has no {key} name. Write {key} = "…" at the top.')
+        self.programmes[folder.name] = Programme(folder.name, names["zh"], names["en"], folder)
+        files = {file.stem: file for file in sorted(folder.glob("*.sql")) if not file.stem.startswith("check_")}
+        self.tables |= {f"{folder.name}.{table}": file for table, file in files.items()}
+        for name, thing in names.items():
+            if isinstance(thing, Indicator) and not name.startswith("_"):
+                with self._noting():
+                    _check(path, name, thing, files)
+                    code = f"{folder.name}.{name}"
+                    self.indicators[code] = replace(thing, code=code)
+
+    def _read_plan(self, path: Path, programme: str):
+        plan = plans.load(path, programme, self.indicators)
+        if plan.name in self.plans:
+            other = self.plans[plan.name].programme
+            raise Fault(f"{path}: programme {other} has a plan of that name already. Rename one of the two files.")
+        self.plans[plan.name] = plan
+
+    @contextmanager
+    def _noting(self):
+        try:
+            yield
+        except Fault as fault:
+            self.faults.append(str(fault))
+
+
+def programme_folders(folder: Path) -> list[Path]:
+    """The folders beside the machinery, except hidden ones and those with nothing in them but caches."""
+    return [
+        path
+        for path in sorted(folder.iterdir())
+        if path.is_dir()
+        and not path.name.startswith((".", "_"))
+        and any(not inside.name.startswith("_") for inside in path.iterdir())
+    ]
+
+
+def _run(path: Path) -> dict:
+    """The names that a definitions file defines. Raises Fault naming the file and the line."""
+    spec = importlib.util.spec_from_file_location(f"indicators.{path.parent.name}.definitions", path)
+    module = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except SyntaxError as error:
+        raise Fault(f"{path}: line {error.lineno}: {error.msg}. Correct that line.") from None
+    except Exception as error:
+        lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
+        at = f"line {lines[-1]}: " if lines else ""
+        raise Fault(f"{path}: {at}{error}. Correct that definition.") from None
+    return vars(module)
+
+
+def _check(path: Path, name: str, indicator: Indicator, files: dict[str, Path]):
+    """Raise Fault for an indicator whose parts are missing."""
+    where = f"{path}: {name}"
+    for key in ("zh", "en"):
+        if not getattr(indicator, key).strip():
+            raise Fault(f"{where}: its {key} name is empty. Write {key}=.")
+    if indicator.table not in files:
+        hint = nearest(indicator.table, list(files))
+        raise Fault(f'{where}: table "{indicator.table}" has no file {indicator.table}.sql beside it.{hint}')
+    for column in columns_used(indicator):
+        if column in RESERVED:
+            raise Fault(f'{where}: "{column}" cannot be a breakdown: every result has it already. Rename the column.')
+
+
+def _timeless(con, table: str) -> str | None:
+    """A sentence when rows of a table have no quarter and so count nowhere."""
+    import duckdb
+
+    relation = ".".join(map(quoted, table.split(".")))
+    try:
+        rows = con.execute(f"SELECT count(*) FROM {relation} WHERE quarter IS NULL").fetchall()[0][0]
+    except duckdb.Error:  # a table in between need not have a quarter, and one not yet built is named by its indicators
+        return None
+    return (
+        f"{table}: {rows} rows have no quarter and are counted nowhere. Give them one in its SQL file."
+        if rows
+        else None
+    )
