@@ -31,8 +31,8 @@ def stage(match: Match, relation: str, names: dict[str, str]) -> str:
     and received (the day the file came).
     """
     form, width = match.form, len(match.labels)
-    texts = [f"{_text(match.columns[name])} AS t_{name}" for name in form.fields if name in match.columns]
-    texts += [f"{_text(i)} AS i_{code}" for code, i in match.items.items()]
+    texts = [f"{_text(form.fields[name], match.columns[name])} AS t_{name}" for name in form.fields if name in match.columns]
+    texts += [f"fold(c{i}) AS i_{code}" for code, i in match.items.items()]
     cells = [f"nullif(trim(c{i}), '')" for i in range(width)]
     texts += [f"fold(coalesce({', '.join(cells)}, '')) AS first_text", f"{_is_header(match)} AS is_header"]
     values = [f"{_value(form, match, name, names)} AS {name}" for name in form.fields]
@@ -52,8 +52,9 @@ def stage(match: Match, relation: str, names: dict[str, str]) -> str:
         FROM typed"""
 
 
-def _text(column: int) -> str:
-    return f"fold(c{column})"
+def _text(field: Field, column: int) -> str:
+    """The cell's text; 无 and × are answers to a yes-no question, elsewhere words for nothing."""
+    return f"nullif(fold(c{column}), '')" if field.type == "boolean" else f"unless_blank(fold(c{column}))"
 
 
 def _unplaced(match: Match) -> str:
@@ -76,15 +77,7 @@ def _value(form: Form, match: Match, name: str, names: dict[str, str]) -> str:
     field = form.fields[name]
     if name not in match.columns:
         return _default(form, name, names)
-    text = f"t_{name}"
-    if field.type in ("area", "site"):
-        return f"CASE WHEN NOT is_blank({text}) THEN {text} END"  # looked up when the registers are complete
-    # 无 and × are answers to a yes-no question, not blanks.
-    return (
-        _typed(field, text)
-        if field.type == "boolean"
-        else f"CASE WHEN NOT is_blank({text}) THEN {_typed(field, text)} END"
-    )
+    return _typed(field, f"t_{name}")
 
 
 def _default(form: Form, name: str, names: dict[str, str]) -> str:
@@ -99,14 +92,16 @@ def _typed(field: Field, text: str) -> str:
         return _coded(field, text)
     if field.type == "date":
         return f"as_date({text}, getvariable('year'))"
-    return text if field.type in ("area", "site") else f"as_{field.type}({text})"
+    if field.type in ("area", "site"):
+        return text  # looked up when the registers are complete
+    return f"as_{field.type}({text})"
 
 
 def _coded(field: Field, text: str) -> str:
     """A code for what people write: the code itself, or a synonym, whatever its case."""
     pairs = {label.lower(): code for code, labels in field.codes.items() for label in [code, *labels]}
-    cases = " ".join(f"WHEN {quoted(label)} THEN {quoted(code)}" for label, code in pairs.items())
-    return f"CASE lower({text}) {cases} END"
+    entries = ", ".join(f"{quoted(label)}: {quoted(code)}" for label, code in pairs.items())
+    return f"MAP {{{entries}}}[lower({text})]"
 
 
 def _problem(name: str, field: Field, match: Match) -> str | None:
@@ -114,8 +109,7 @@ def _problem(name: str, field: Field, match: Match) -> str | None:
     if name not in match.columns or field.column_of:
         return None
     text = f"t_{name}"
-    blank = f"coalesce({text}, '') = ''" if field.type == "boolean" else f"(is_blank({text}) OR {text} = '')"
-    cases = [f"WHEN {blank} THEN {quoted('missing') if field.required and field.type != 'area' else 'NULL'}"]
+    cases = [f"WHEN {text} IS NULL THEN {quoted('missing') if field.required and field.type != 'area' else 'NULL'}"]
     cases += [f"WHEN {text} LIKE '#%!' OR {text} LIKE '#NAME%' THEN 'cell_error'"]
     if field.type == "resident_id":
         cases += [f"WHEN regexp_matches({text}, '^[\\d.]+[Ee]\\+?\\d+$') THEN 'resident_id_damaged'"]
@@ -126,9 +120,8 @@ def _problem(name: str, field: Field, match: Match) -> str | None:
         cases += [f"WHEN {name} {sign} {bound} THEN 'range'"] if bound is not None else []
     shown = quoted(MASK) if field.is_private else text
     reason = f"CASE {' '.join(cases)} END"
-    return (
-        f"CASE WHEN ({reason}) IS NOT NULL THEN {{'field': {quoted(name)}, 'value': {shown}, 'reason': {reason}}} END"
-    )
+    problem = f"{{'field': {quoted(name)}, 'value': {shown}, 'reason': reason}}"
+    return f"list_transform([{reason}], lambda reason: CASE WHEN reason IS NOT NULL THEN {problem} END)[1]"
 
 
 def person(form: Form) -> str:

@@ -86,7 +86,9 @@ def intake(
     workspace: WorkspaceOption = None, raw: RawOption = None, lang: LangOption = None, strict: StrictOption = False
 ) -> None:
     place = _open(workspace, raw, lang)
-    console.show_ledger(_build(place), say)
+    built = _build(place)
+    console.show_files(built, say)
+    console.show_ledger(built, say)
     console.show_reasons(place, say)
     raise typer.Exit(_outcome(place, strict))
 

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from indicators.catalogue import Catalogue
     from indicators.model import Indicator
     from indicators.workspace import Workspace
+    from pipelines.ledger import Entry
     from pipelines.warehouse import Built
 
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
-MOST_FILES = 40  # listed when nothing is wrong with them
-STATUS_STYLE = {"failed": "red", "set_aside": "yellow", "read": ""}
+COUNTS = ("read", "clean", "returned", "duplicate", "superseded")
 
 
 class Speech:
@@ -72,47 +72,61 @@ def progress(title: str) -> Iterator[Callable[[int, int], None]]:
 
 
 def show_ledger(built: Built, say: Speech) -> None:
-    """One line a file: what was read and what became of it; the files that need attention first."""
+    """What was read and what became of it, by record type; then every file or sheet that was not read, and why."""
     if not built.changed:
         note(say("console.unchanged"))
-    numbers = ("read", "clean", "returned", "duplicate", "superseded")
-    entries = sorted(built.ledger, key=lambda e: (e.status == "read" and not e.returned, e.file, e.sheet))
-    troubled = [e for e in entries if e.status != "read" or e.returned]
-    shown = entries if len(entries) <= MOST_FILES else troubled
+    forms = sorted({e.form for e in built.ledger if e.form})
+    rows = {form: [e for e in built.ledger if e.form == form] for form in forms}
+    table = _counted(say, say("console.form"), say("console.files"))
+    for form, entries in rows.items():
+        table.add_row(form, f"{len({e.file for e in entries}):,}", *_counts(entries))
+    _total(table, say, [e for e in built.ledger if e.form])
+    for entry in (e for e in built.ledger if e.status != "read"):
+        fault(entry.note_en if say.lang == "en" else entry.note_zh)
+
+
+def show_files(built: Built, say: Speech) -> None:
+    """The same, one line a sheet."""
+    table = _counted(say, say("console.file"))
+    read = [e for e in built.ledger if e.status == "read"]
+    for entry in read:
+        table.add_row(f"{entry.file} › {entry.sheet}" if entry.sheet else entry.file, *_counts([entry]))
+    _total(table, say, read)
+
+
+def _counted(say: Speech, *first: str) -> Table:
     table = Table(title=say("console.ledger"), title_justify="left", show_footer=True)
-    table.add_column(say("console.file"), footer=say("console.total"), overflow="fold")
-    table.add_column(say("console.form"))
-    for name in numbers:
-        table.add_column(say(f"console.{name}"), justify="right", footer=f"{sum(getattr(e, name) for e in entries):,}")
-    table.add_column(say("console.status"))
-    for entry in shown:
-        place = f"{entry.file} › {entry.sheet}" if entry.sheet else entry.file
-        counts = [f"{getattr(entry, n):,}" if entry.status == "read" else "" for n in numbers]
-        table.add_row(
-            place, entry.form or "", *counts, say(f"console.status_{entry.status}"), style=STATUS_STYLE[entry.status]
-        )
+    table.add_column(first[0], footer=say("console.total"), overflow="fold")
+    for title in [*first[1:], *(say(f"console.{name}") for name in COUNTS)]:
+        table.add_column(title, justify="right")
+    return table
+
+
+def _counts(entries: Sequence[Entry]) -> list[str]:
+    return [f"{sum(getattr(e, name) for e in entries):,}" for name in COUNTS]
+
+
+def _total(table: Table, say: Speech, entries: Sequence[Entry]) -> None:
+    for column, total in zip(table.columns[-len(COUNTS) :], _counts(entries), strict=True):
+        column.footer = total
     out.print(table)
-    if len(shown) < len(entries):
-        note(say("console.more_clean", n=len(entries) - len(shown)))
-    for entry in troubled:
-        if entry.status != "read":
-            fault(entry.note_en if say.lang == "en" else entry.note_zh)
-    note(say("console.balance", **{n: sum(getattr(e, n) for e in entries) for n in numbers}))
+    note(say("console.balance", **{name: sum(getattr(e, name) for e in entries) for name in COUNTS}))
 
 
 def show_reasons(workspace: Workspace, say: Speech) -> None:
     """Why rows came back, commonest first, each with the place of an example."""
-    column = "en" if say.lang == "en" else "zh"
+    text = "en" if say.lang == "en" else "zh"
     with workspace.connect() as con:
-        found = con.execute(f"""SELECT header, {column}, count(*) AS n, min_by(file || ' › ' || row, file || lpad(row::VARCHAR, 9, '0'))
-            FROM intake.returned GROUP BY ALL ORDER BY n DESC, ALL""").fetchall()
+        found = con.execute(f"""
+            SELECT count(*) AS n, {text} AS why, arg_min(concat_ws(' › ', file, nullif(sheet, ''), row, header), (file, sheet, row))
+            FROM intake.returned GROUP BY why ORDER BY n DESC, why""").fetchall()
     if not found:
         return
     table = Table(title=say("console.reasons"), title_justify="left")
     table.add_column(say("console.rows"), justify="right")
     table.add_column(say("console.reason"), overflow="fold")
-    for header, text, n, place in found:
-        table.add_row(f"{n:,}", f"{header}: {text} [dim]{say('console.example_at', place=place)}[/dim]")
+    for n, reason, place in found:
+        table.add_row(f"{n:,}", f"{reason}\n[dim]{say('console.example_at', place=' '.join(place.split()))}[/dim]")
     out.print(table)
 
 

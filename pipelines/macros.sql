@@ -8,9 +8,9 @@ CREATE OR REPLACE TEMP MACRO fold(t) AS
         ' 0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz()/.-+%:,;#&*=@~'),
         '[\s\x00-\x1f\x7f\x{a0}\x{feff}\x{200b}]+', ' ', 'g'));
 
--- What people write where there is no value.
-CREATE OR REPLACE TEMP MACRO is_blank(t) AS
-    t IS NULL OR t IN ('', '/', '-', '--', '—', '——', '无', '不详', '未填', '未填写', '空', '-2', 'N/A', 'n/a', 'NA', 'NULL', 'null', '#N/A');
+-- The text, or NULL where people wrote nothing or a word for nothing.
+CREATE OR REPLACE TEMP MACRO unless_blank(t) AS
+    nullif(regexp_replace(t, '^(/|-{1,2}|—{1,2}|无|不详|未填|未填写|空|-2|N/A|n/a|NA|NULL|null|#N/A)$', ''), '');
 
 CREATE OR REPLACE TEMP MACRO as_text(t) AS t;
 CREATE OR REPLACE TEMP MACRO as_person_name(t) AS CASE WHEN length(t) BETWEEN 2 AND 40 AND regexp_matches(t, '^[\p{L}·•. ]+$') THEN replace(t, ' ', '') END;
@@ -24,20 +24,21 @@ CREATE OR REPLACE TEMP MACRO chinese_digits(t) AS
         '([二三])十([一二三四五六七八九])', '\1\2', 'g'), '([二三])十', '\1〇', 'g'), '十([一二三四五六七八九])', '一\1', 'g'), '十', '一〇', 'g'),
         '〇零○一二三四五六七八九', '000123456789');
 
--- A day between 1900 and 2100; year completes "3月5日" and may be NULL. Five digits are an Excel serial number.
-CREATE OR REPLACE TEMP MACRO as_plain_date(t) AS
-    CASE WHEN regexp_matches(t, '^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}( \d{1,2}:\d{2}(:\d{2})?(\.0+)?)?$')
-         THEN try_cast(replace(replace(split_part(t, ' ', 1), '/', '-'), '.', '-') AS DATE)
-         WHEN regexp_matches(t, '^\d{8}$') THEN try_cast(t[1:4] || '-' || t[5:6] || '-' || t[7:8] AS DATE)
-         WHEN regexp_matches(t, '^\d{4}年\d{1,2}月\d{1,2}[日号]?$')
-         THEN try_cast(replace(replace(rtrim(t, '日号'), '年', '-'), '月', '-') AS DATE)
-         WHEN regexp_matches(t, '^\d{5}$') THEN DATE '1899-12-30' + try_cast(t AS INTEGER) END;
+-- A macro's argument is written out at each place it is used; list_transform([x], lambda …)[1] computes it once.
+
+-- A date in one of three shapes: 2024-3-5, 20240305, 45356 (an Excel serial number); year completes "3月5日" and may be NULL.
+CREATE OR REPLACE TEMP MACRO plain_day(t, year) AS
+    CASE WHEN regexp_matches(t, '^\d{1,2}月\d{1,2}[日号]?$') THEN year || '-' || replace(rtrim(t, '日号'), '月', '-')
+         WHEN regexp_matches(t, '^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}( \d{1,2}:\d{2}(:\d{2})?(\.0+)?)?$') THEN translate(split_part(t, ' ', 1), '/.', '--')
+         WHEN regexp_matches(t, '^\d{8}$|^\d{5}$') THEN t
+         WHEN regexp_matches(t, '^[\d〇零○一二三四五六七八九十]{4} ?年 ?[\d一二三四五六七八九十]{1,3} ?月 ?[\d一二三四五六七八九十]{1,3} ?[日号]?$')
+         THEN translate(chinese_digits(replace(rtrim(t, ' 日号'), ' ', '')), '年月', '--') END;
 CREATE OR REPLACE TEMP MACRO as_date(t, year) AS
-    CASE WHEN as_plain_date(t) IS NOT NULL THEN
-            CASE WHEN as_plain_date(t) BETWEEN DATE '1900-01-01' AND DATE '2100-12-31' THEN as_plain_date(t) END
-         WHEN regexp_matches(t, '^\d{1,2}月\d{1,2}[日号]?$') THEN as_plain_date(year || '年' || t)
-         WHEN regexp_matches(t, '[一二三四五六七八九十]') THEN as_plain_date(replace(chinese_digits(t), ' ', ''))
-         WHEN contains(t, ' ') THEN as_plain_date(replace(t, ' ', '')) END;
+    list_transform([plain_day(t, year)], lambda d:
+        CASE WHEN length(d) = 5 AND NOT contains(d, '-') THEN DATE '1899-12-30' + try_cast(d AS INTEGER)
+             WHEN length(d) = 8 AND NOT contains(d, '-') THEN try_cast(d[1:4] || '-' || d[5:6] || '-' || d[7:8] AS DATE)
+             ELSE try_cast(d AS DATE) END)
+        .list_filter(lambda d: d BETWEEN DATE '1900-01-01' AND DATE '2100-12-31')[1];
 
 CREATE OR REPLACE TEMP MACRO as_quarter(t) AS
     CASE WHEN regexp_matches(chinese_digits(replace(t, ' ', '')), '^(19|20)\d{2}(年|-|/)?(第)?[Qq]?[1-4](季度|季)?$')
@@ -49,12 +50,11 @@ CREATE OR REPLACE TEMP MACRO as_decimal(t) AS
          WHEN regexp_matches(t, '^[-+]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)? ?万?(人次|人|次|户|份|场|期|岁|张|个|元|分|项|%)?$')
          THEN try_cast(replace(regexp_extract(t, '^[-+]?[\d,]+(\.\d+)?'), ',', '') AS DOUBLE) * CASE WHEN contains(t, '万') THEN 10000 ELSE 1 END END;
 CREATE OR REPLACE TEMP MACRO as_integer(t) AS
-    CASE WHEN try_cast(t AS BIGINT) IS NOT NULL AND NOT contains(t, '.') THEN try_cast(t AS BIGINT)
-         WHEN as_decimal(t) = round(as_decimal(t)) AND NOT contains(t, '%') THEN try_cast(as_decimal(t) AS BIGINT) END;
-
+    list_transform([as_decimal(CASE WHEN NOT contains(t, '%') THEN t END)], lambda d: CASE WHEN d = round(d) THEN try_cast(d AS BIGINT) END)[1];
+-- (Patterns, not lists: a long IN list would become a join.)
 CREATE OR REPLACE TEMP MACRO as_boolean(t) AS
-    CASE WHEN lower(t) IN ('是', '有', '√', '✓', '✔', 'y', 'yes', '1', 'true', '已', '对', '达标', '参加', '成功', '采用', '到', '出席', '1.0') THEN true
-         WHEN lower(t) IN ('否', '无', '×', '✗', 'x', 'n', 'no', '0', 'false', '未', '错', '不达标', '未达标', '未参加', '缺席', '失败', '未采用', '没有', '0.0') THEN false END;
+    CASE WHEN regexp_matches(t, '^(是|有|√|✓|✔|[yY]|[yY][eE][sS]|1|1\.0|(?i:true)|已|对|达标|参加|成功|采用|到|出席)$') THEN true
+         WHEN regexp_matches(t, '^(否|无|没有|×|✗|[xX]|[nN]|[nN][oO]|0|0\.0|(?i:false)|未|错|不达标|未达标|未参加|缺席|失败|未采用)$') THEN false END;
 
 -- Division codes have 12 digits in full; shorter ones are completed with zeros. Areas without a code keep a label of their own.
 CREATE OR REPLACE TEMP MACRO as_area_code(t) AS
@@ -75,13 +75,11 @@ CREATE OR REPLACE TEMP MACRO id_check_digit(t) AS
         + 3 * digit(t, 10) + 7 * digit(t, 11) + 9 * digit(t, 12) + 10 * digit(t, 13) + 5 * digit(t, 14) + 8 * digit(t, 15) + 4 * digit(t, 16) + 2 * digit(t, 17)) % 11];
 CREATE OR REPLACE TEMP MACRO id_birth_on(t) AS try_cast(t[7:10] || '-' || t[11:12] || '-' || t[13:14] AS DATE);
 CREATE OR REPLACE TEMP MACRO id_sex(t) AS CASE WHEN digit(t, 17) % 2 = 1 THEN 'male' WHEN t IS NOT NULL THEN 'female' END;
-CREATE OR REPLACE TEMP MACRO as_whole_id(t) AS
-    CASE WHEN regexp_matches(t, '^[1-9]\d{16}[\dX]$') AND t[18] = id_check_digit(t) AND id_birth_on(t) >= DATE '1880-01-01' THEN t END;
 -- A text made from a number may end in ".0".
 CREATE OR REPLACE TEMP MACRO as_resident_id(t) AS
-    CASE WHEN regexp_matches(t, '^[1-9]\d{14}$')
-         THEN as_whole_id(t[1:6] || '19' || t[7:15] || id_check_digit(t[1:6] || '19' || t[7:15]))
-         ELSE as_whole_id(regexp_replace(upper(t), '\.0$', '')) END;
+    list_transform([CASE WHEN regexp_matches(t, '^[1-9]\d{14}$') THEN t[1:6] || '19' || t[7:15] ELSE regexp_replace(upper(t), '\.0$', '') END],
+        lambda d: CASE WHEN regexp_matches(d, '^[1-9]\d{16}[\dX]?$') AND id_birth_on(d) >= DATE '1880-01-01'
+                       THEN list_transform([d[1:17] || id_check_digit(d)], lambda whole: CASE WHEN starts_with(whole, d) THEN whole END)[1] END)[1];
 
 -- The choices in an answer, in order: "c、A" → 'AC', "B. 每天" → 'B'.
 CREATE OR REPLACE TEMP MACRO choices(t) AS

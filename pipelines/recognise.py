@@ -30,7 +30,7 @@ class Match:
 
 def recognise(sheet: Sheet, forms: list[Form]) -> Match:
     """The form whose fields the header names best. Raises Fault saying why none, or no single one, fits."""
-    found = [m for labels, row in _headers(sheet) for form in forms if (m := _match(form, labels, row)).size]
+    found = [_match(form, labels, row) for labels, row in _headers(sheet) for form in _speaking(labels, forms)]
     fits = [match for match in found if not _missing(match) and match.size >= min(ENOUGH, len(match.unknown))]
     if not fits:
         raise _nearest(sheet, found)
@@ -42,6 +42,12 @@ def recognise(sheet: Sheet, forms: list[Form]) -> Match:
             f"{_where(sheet)}:既像{best.form.zh}又像{'、'.join(rivals)},请补上只有其中一种才有的表头。",
         )
     return best
+
+
+def _speaking(labels: list[list[str]], forms: list[Form]) -> list[Form]:
+    """The forms that know any of the labels."""
+    words = {word for choices in labels for label in choices for word in (normal(label), without_unit(normal(label)))}
+    return [form for form in forms if not words.isdisjoint(form.known)]
 
 
 def _rank(match: Match) -> tuple[int, int, int]:

@@ -6,6 +6,7 @@ import codecs
 import csv
 import datetime
 import io
+import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
@@ -122,10 +123,11 @@ def _encoding(path: Path, file: str) -> str:
 
 
 def _as_utf8(path: Path, encoding: str, scratch: Path) -> Path:
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="", dir=scratch, delete=False) as copy:
-        with path.open(encoding=encoding, newline="") as stream:
-            while chunk := stream.read(1 << 20):
-                copy.write(chunk)
+    with (
+        tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="", dir=scratch, delete=False) as copy,
+        path.open(encoding=encoding, newline="") as stream,
+    ):
+        shutil.copyfileobj(stream, copy, 1 << 20)
     return Path(copy.name)
 
 

@@ -42,7 +42,7 @@ def build(workspace: Workspace, progress: Callable[[int, int], None] = lambda do
         aside = workspace.processed / f".build-{os.getpid()}.duckdb"
         try:
             ledger = _build(aside, workspace, key, state, progress)
-            os.replace(aside, workspace.warehouse)
+            aside.replace(workspace.warehouse)
         finally:
             for left in (aside, aside.with_name(aside.name + ".wal")):
                 left.unlink(missing_ok=True)
