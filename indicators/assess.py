@@ -84,7 +84,7 @@ class Measured(NamedTuple):
 
 
 def assess(measures: Measures, plan: Plan, quarter: str, area: str) -> list[Judgement]:
-    """Every target of the plan judged for one area and quarter, in the plan's order.
+    """Every target of the plan that speaks of areas of this level judged for one area and quarter, in the plan's order.
 
     Raises Fault where the plan is not in force.
     """
@@ -95,7 +95,8 @@ def assess(measures: Measures, plan: Plan, quarter: str, area: str) -> list[Judg
             f"plan {plan.name}: not in force in {when} for {name}. Choose another plan, quarter or area.",
             f"方案 {plan.name}：{when} 在{name}不适用。请另选方案、季度或地区。",
         )
-    return [_judge(measures, plan, target, when, area) for target in plan.targets]
+    level = measures.areas.level(area)
+    return [_judge(measures, plan, target, when, area) for target in plan.targets if target.level in (None, level)]
 
 
 def score(judgements: Sequence[Judgement]) -> Score:

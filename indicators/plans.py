@@ -19,7 +19,7 @@ from indicators.workspace import Fault, nearest, read_toml
 MINIMUM_COMPLETENESS = Decimal("0.8")  # of the returns due, where the plan does not say otherwise
 MEANING = (
     "A plan has zh, en, document, and where needed note, area, from, until, minimum_completeness; each [[targets]] has "
-    "indicator, and where needed where, comparison, value, each, deadline, window, clause, points, scoring, bands."
+    "indicator, and where needed where, comparison, value, each, deadline, window, level, clause, points, scoring, bands."
 )
 
 
@@ -27,7 +27,8 @@ class Target(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """One promise of a plan: an indicator, for whom, and what it must reach.
 
     `value` is a share for rates (0.9, not 90) and a total for counts; without it the indicator is only monitored.
-    `each` asks the value of every unit. Before `deadline` a rate is judged against its level all the same; a yearly
+    `level` is the level of area the promise is about, where it is about one ("five hospitals in the district"): areas of
+    other levels are not judged by it. `each` asks the value of every unit. Before `deadline` a rate is judged against its level all the same; a yearly
     count is `on_track` or `behind` until the fourth quarter or the deadline. `window` replaces the indicator's own.
     `bands` are pairs [reached from, points], best first, for `scoring = "bands"`.
     """
@@ -39,6 +40,7 @@ class Target(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     each: bool = False
     deadline: date | None = None
     window: Literal["quarter", "ytd"] | None = None
+    level: Literal["province", "city", "county", "street", "village"] | None = None
     clause: str = ""
     points: Decimal | None = None
     scoring: Literal["all_or_nothing", "proportional", "yes_no", "bands"] = "all_or_nothing"

@@ -83,7 +83,7 @@ def _value(form: Form, match: Match, name: str, names: dict[str, str]) -> str:
 def _default(form: Form, name: str, names: dict[str, str]) -> str:
     field = form.fields[name]
     if field.default is not None:
-        return _typed(field, quoted(field.default.format_map(names)))
+        return _typed(field, quoted(field.default.format_map(names).strip()))
     return f"NULL::{field.column_type}"
 
 

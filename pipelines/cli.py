@@ -110,7 +110,7 @@ def values(
     if raw or not place.warehouse.exists():
         _build(place)
     listed = listing.of(place, when, indicators=indicator, areas=area, by=by or (), plans=plan, lang=say.lang)
-    console.show_values(listed, format, say)
+    console.show_values(listed, format, when, say)
 
 
 @_command("indicators", "jiping indicators", "jiping indicators bulletin_board_update_rate")

@@ -135,17 +135,59 @@ def show_reports(result, workspace: Workspace, say: Speech) -> None:
     note(say("console.look", path=result.index))
 
 
-def show_values(listed: list[dict], format: str, say: Speech) -> None:
+def show_values(listed: list[dict], format: str, quarter: str, say: Speech) -> None:
     """Values as a table for people, or as CSV or JSON for programs."""
     if format == "json":
         json.dump(listed, sys.stdout, ensure_ascii=False, indent=1, default=str)
         sys.stdout.write("\n")
     elif format == "csv":
-        writer = csv.DictWriter(sys.stdout, list(listed[0]) if listed else [])
+        writer = csv.DictWriter(sys.stdout, list(listed[0]) if listed else [], lineterminator="\n")
         writer.writeheader()
         writer.writerows(listed)
+    elif not listed:
+        note(say("console.no_values", quarter=quarter))
     else:
-        raise NotImplementedError
+        for area in dict.fromkeys(row["area"] for row in listed):
+            _show_area([row for row in listed if row["area"] == area], say)
+
+
+def _show_area(rows: list[dict], say: Speech) -> None:
+    """One area's values; an indicator that a plan has listed already is not listed again for itself."""
+    table = Table(title=f"{rows[0]['area_name']} {rows[0]['quarter']}", title_justify="left")
+    for key in ("indicator", "numerator", "denominator", "value", "interval", "target", "verdict"):
+        table.add_column(
+            say(f"console.{key}"), justify="left" if key in ("indicator", "verdict") else "right", overflow="fold"
+        )
+    planned = {(row["indicator"], row["where"]) for row in rows if row["plan"]}
+    for row in rows:
+        if row["plan"] or (row["indicator"], row["where"]) not in planned:
+            table.add_row(row["name"], *_figures(row, say), row["target"] or "", _verdict(row, say))
+    out.print(table)
+    for row in rows:
+        if row["plan"] and row["difference"]:
+            counted = {name: f"{row[name]:,} {_unit(row, say)}" for name in ("numerator", "denominator")}
+            fault(say("console.difference", name=row["name"], **counted))
+
+
+def _figures(row: dict, say: Speech) -> tuple[str, str, str, str]:
+    """Numerator, denominator, value and interval, or the word for why there is none."""
+    if row["value"] is None:
+        return "", "", say(f"state.{row['state']}"), ""
+    if row["denominator"] is None:
+        return "", "", f"{row['value']:,.10g} {_unit(row, say)}", ""
+    interval = "" if row["lower"] is None else f"{row['lower']:.1%}–{row['upper']:.1%}"
+    return f"{row['numerator']:,.10g}", f"{row['denominator']:,.10g}", f"{row['value']:.1%}", interval
+
+
+def _unit(row: dict, say: Speech) -> str:
+    from indicators.model import UNITS
+
+    return UNITS[row["unit"]][say.lang == "en"]
+
+
+def _verdict(row: dict, say: Speech) -> str:
+    verdict = row["verdict"]
+    return f"{say('symbol.' + verdict)} {say('verdict.' + verdict)}" if verdict else ""
 
 
 def show_catalogue(found: Catalogue, say: Speech) -> None:
@@ -163,7 +205,7 @@ def show_catalogue(found: Catalogue, say: Speech) -> None:
 
 def show_indicator(found: Catalogue, indicator: Indicator, say: Speech) -> None:
     """One indicator whole: what it counts in words, where it comes from, its SQL, and what plans ask of it."""
-    from indicators.measure import sql_of
+    from indicators.conditions import expressions
 
     note(f"{indicator.title(say.lang)}  {indicator.code}")
     for key, text in (
@@ -172,9 +214,10 @@ def show_indicator(found: Catalogue, indicator: Indicator, say: Speech) -> None:
         ("unit", indicator.unit(say.lang)),
     ):
         note(f"{say(f'console.{key}')}: {text}")
-    note(f"\nSQL:\n{sql_of(indicator)}\n")
-    path = found.tables[f"{indicator.programme}.{indicator.table}"]
-    note(f"{indicator.programme}.{indicator.table}:\n{path.read_text(encoding='utf-8')}")
+    for part, sql in expressions(indicator).items():
+        note(f"{part}: {sql}")
+    name = f"{indicator.programme}.{indicator.table}"
+    note(f"\n{name}:\n{found.tables[name].read_text(encoding='utf-8')}")
     table = Table(title=say("console.plans"), title_justify="left")
     for key in ("plan", "population", "target", "clause"):
         table.add_column(say(f"console.{key}"), overflow="fold")

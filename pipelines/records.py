@@ -110,7 +110,7 @@ def unfold_answers(
             CREATE TABLE clean.{form.name} AS
             WITH given AS (SELECT *, unnest(answers) AS given FROM judged_{form.name} WHERE status = 'clean')
             SELECT {columns}, r.questionnaire, i.item, i.topic, i.kind, nullif(r.given.answer, '') AS answer,
-                coalesce(choices(r.given.answer) = i.key, false) AS correct, CASE WHEN correct THEN i.worth ELSE 0 END AS points, i.pass_points,
+                coalesce(choices(r.given.answer) = i.key, false) AS correct, CASE WHEN correct THEN i.worth ELSE 0 END AS points, i.worth, i.pass_points,
                 r.file, r.sheet, r.row
             FROM given r JOIN items i ON i.questionnaire = r.questionnaire AND i.item = r.given.item
             ORDER BY r.file, r.sheet, r.row, i.item""")

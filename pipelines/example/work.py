@@ -10,7 +10,7 @@ from functools import cache
 from indicators.quarters import Quarter
 from pipelines.example.district import QUARTERS, District
 from pipelines.example.files import Record
-from pipelines.example.register import STATION_KIND, Unit, hospitals, sites, stations
+from pipelines.example.register import HOSPITAL_KIND, STATION_KIND, Unit, hospitals, sites, stations
 
 HEALTH_TALKS = ("高血压防治", "糖尿病", "合理膳食", "控烟", "传染病防治", "健康素养", "中老年保健")
 STATION_TALKS = ("孕产期保健", "胎教", "产后保健", "中老年保健", "婚恋观")
@@ -102,8 +102,8 @@ def _held(chance, unit: Unit, place: str, first: date) -> Record:
 
 @cache
 def board_updates(district: District) -> tuple[Record, ...]:
-    """Boards of villages, stations, halls and wards, changed every two months as often as the street's level says."""
-    kinds = ("社区", "行政村", "卫生服务站", "门诊大厅", "病区", STATION_KIND)
+    """Boards of hospitals, villages, stations, halls and wards, changed every two months as often as the street's level says."""
+    kinds = ("社区", "行政村", "卫生服务站", "门诊大厅", "病区", HOSPITAL_KIND, "医院", STATION_KIND)
     records = []
     for site in sites(district):
         if site["kind"] in kinds and site["has_board"] == "是":

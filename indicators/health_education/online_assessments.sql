@@ -1,0 +1,10 @@
+-- one row per medical unit × quarter: what the quarter added to the persons assessed online in the year
+WITH reported AS (
+    SELECT * FROM health_education.returned_figures WHERE item = 'online_assessments'
+),
+asked AS (
+    SELECT site, area, quarter, unit FROM health_education.sites_as_at
+    WHERE kind = 'hospital' AND quarter >= (SELECT min(quarter) FROM reported)
+)
+SELECT coalesce(u.area, r.area) AS area, quarter, coalesce(u.unit, r.unit) AS unit, coalesce(r.added, 0) AS persons
+FROM asked AS u FULL JOIN reported AS r USING (site, quarter)
