@@ -58,21 +58,30 @@ def read_toml(path: Path, type_: type, meaning: str):
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Fault(f"{path}: not a TOML file: {error}. Correct that line.") from None
+        raise Fault(
+            f"{path}: not a TOML file: {error}. Correct that line.", f"{path}:不符合 TOML 格式:{error}。请改正这一行。"
+        ) from None
     except OSError as error:
-        raise Fault(f"{path}: cannot be read ({error.strerror}). Check the file's permissions.") from None
+        raise Fault(
+            f"{path}: cannot be read ({error.strerror}). Check the file's permissions.",
+            f"{path}:无法读取({error.strerror}),请检查文件权限。",
+        ) from None
     try:
         return msgspec.convert(data, type_)
     except msgspec.ValidationError as error:
-        raise Fault(f"{path}: {_explain(str(error), type_)} {meaning}") from None
+        en, zh = _explain(str(error), type_)
+        raise Fault(f"{path}: {en} {meaning}", f"{path}:{zh}") from None
 
 
-def _explain(message: str, type_: type) -> str:
+def _explain(message: str, type_: type) -> tuple[str, str]:
     """msgspec's message in our words, with the nearest known key for an unknown one."""
     if "unknown field" not in message:
-        return f"{message}."
+        return f"{message}.", f"内容不符合要求({message})。"
     key = message.split("`")[1]
-    return f'unknown key "{key}"{message.split("field", 1)[1].split("`", 2)[2]}.{nearest(key, _keys(type_))}'
+    keys = _keys(type_)
+    zh = f"不认识的项“{key}”,可用的项有:{'、'.join(keys)}。"
+    en = f'unknown key "{key}"{message.split("field", 1)[1].split("`", 2)[2]}.{nearest(key, keys)}'
+    return en, zh
 
 
 def _keys(type_: type) -> list[str]:
@@ -111,12 +120,18 @@ class Workspace:
         path = Path(chosen) if chosen else CHECKOUT if (CHECKOUT / "pyproject.toml").exists() else Path.cwd()
         path = path.expanduser().resolve()
         if not path.is_dir():
-            raise Fault(f'workspace "{path}": no such folder. Make it, or name another with --workspace.')
+            raise Fault(
+                f'workspace "{path}": no such folder. Make it, or name another with --workspace.',
+                f"工作区“{path}”:没有这个文件夹,请先建立,或用 --workspace 另指定。",
+            )
         file = path / "jiping.toml"
         meaning = "jiping.toml holds name, root_area, language, suppression_threshold and report_deadline_days."
         settings = read_toml(file, Settings, meaning) if file.exists() else Settings()
         if raw is not None and not Path(raw).is_dir():
-            raise Fault(f'--raw "{raw}": no such folder. Name the folder that holds the files as received.')
+            raise Fault(
+                f'--raw "{raw}": no such folder. Name the folder that holds the files as received.',
+                f"--raw “{raw}”:没有这个文件夹,请指定存放报来文件的文件夹。",
+            )
         return cls(path, settings, Path(raw).resolve() if raw is not None else cls._raw(path))
 
     @staticmethod
@@ -145,12 +160,15 @@ class Workspace:
         import duckdb
 
         if not self.warehouse.exists():
-            raise Fault(f"{self.warehouse}: no warehouse yet. Run `jiping intake` first.")
+            raise Fault(
+                f"{self.warehouse}: no warehouse yet. Run `jiping intake` first.",
+                f"{self.warehouse}:还没有数据,请先运行 jiping intake。",
+            )
         try:
             return duckdb.connect(str(self.warehouse), read_only=True)
         except duckdb.Error as error:
             reason = str(error).splitlines()[0]
             raise Fault(
-                f"{self.warehouse}: cannot be opened ({reason}). Delete it and run `jiping intake`: "
-                "it is rebuilt from the files in data/raw."
+                f"{self.warehouse}: cannot be opened ({reason}). Run `jiping intake`: it is built anew from the files received.",
+                f"{self.warehouse}:无法打开({reason})。请运行 jiping intake,按报来的文件重新生成。",
             ) from None

@@ -227,9 +227,10 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         code = WRONG
-    except (KeyboardInterrupt, click.Abort):
-        console.fault(say("console.interrupted"))
-        code = INTERRUPTED
+    except (KeyboardInterrupt, click.Abort, SystemExit) as stop:  # typer itself exits on Ctrl-C
+        code = stop.code if isinstance(stop, SystemExit) else INTERRUPTED
+        if code == INTERRUPTED:
+            console.fault(say("console.interrupted"))
     except Exception as error:
         if os.environ.get("JIPING_DEBUG"):
             raise

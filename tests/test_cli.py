@@ -1,0 +1,162 @@
+"""The command as an officer uses it: what it prints, how it ends, and one sentence for everything that can be wrong."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SITES = "街道,所在村居,场所名称,类别,有无宣传栏,宣传栏设置日期\n柳树湾街道,柳园社区,柳园社区,社区,有,2024-01-01\n黄码镇,黄码村,黄码村,行政村,无,\n"
+UPDATES = "村(社区),场所名称,更换日期\n柳园社区,柳园社区,2024-08-05\n"
+
+
+def jiping(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
+    env = os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": "160"} | environment
+    command = [sys.executable, "-m", "pipelines.cli", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, env=env, cwd=ROOT)
+    assert "Traceback" not in done.stderr + done.stdout
+    return done
+
+
+@pytest.fixture
+def filled(office):
+    office.write("甲/场所.csv", SITES)
+    office.write("甲/更换.csv", UPDATES)
+    return office
+
+
+@pytest.fixture
+def at(filled):
+    """jiping in the filled office."""
+    return lambda *arguments, **env: jiping(*arguments, "--workspace", str(filled.root), **env)
+
+
+def test_intake_prints_what_became_of_every_row(filled, at):
+    filled.write("乙/坏.xlsx", "not a workbook")
+    filled.write("乙/更换.csv", "村(社区),场所名称,更换日期\n柳园社区,无名单位,2024年13月2日\n")
+    shown = at("intake")
+    assert shown.returncode == 0
+    assert "读取 12 行 = 收录 11 + 退回 1 + 重复 0 + 被替代 0" in shown.stdout
+    assert "不是日期,请写成 2024-03-05 的样子" in shown.stdout and "场所登记表中没有这个单位" in shown.stdout
+    assert "乙/坏.xlsx:工作簿已损坏" in shown.stderr
+    english = at("intake", "--lang", "en")
+    assert (
+        "12 rows read = 11 clean + 1 returned" in english.stdout
+        and "not a date; write it as 2024-03-05" in english.stdout
+    )
+    assert "not a readable workbook" in english.stderr
+    assert at("intake", "--strict").returncode == 1
+
+
+def test_intake_of_clean_files_is_0_even_if_strict(at):
+    assert at("intake", "--strict").returncode == 0
+
+
+def test_values_for_people_and_for_programs(at):
+    asked = ("values", "2024Q3", "--indicator", "bulletin_board_setup_rate", "--area", "320812")
+    table = at(*asked)
+    assert table.returncode == 0 and "宣传栏设置率" in table.stdout and "50.0%" in table.stdout
+    (row,) = [r for r in csv.DictReader(io.StringIO(at(*asked, "--format", "csv").stdout)) if not r["plan"]]
+    assert (row["numerator"], row["denominator"], row["value"], row["unit"]) == ("1", "2", "0.5", "sites")
+    listed = json.loads(at(*asked, "--by", "kind", "--format", "json").stdout)
+    assert {(r["where"], r["numerator"], r["denominator"]) for r in listed} == {
+        ("kind=community", 1, 1), ("kind=administrative_village", 0, 1),
+    }  # fmt: skip
+    assert "Bulletin-board set-up rate" in at(*asked, "--lang", "en").stdout
+
+
+def test_the_catalogue_and_one_indicator(at):
+    assert "knowledge_awareness_rate" in jiping("indicators").stdout
+    one = jiping("indicators", "bulletin_board_setup_rate")
+    for part in ("宣传栏设置率", "numerator", "SELECT", "qingjiangpu", "= 100"):
+        assert part in one.stdout or part == "qingjiangpu" and "清江浦区" in one.stdout, part
+
+
+def test_check_finds_nothing_wrong_with_what_is_shipped(at):
+    checked = at("check")
+    assert checked.returncode == 0 and "没有发现问题" in checked.stdout
+
+
+def test_example_writes_files_and_never_over_others(tmp_path):
+    made = jiping("example", str(tmp_path / "raw"))
+    assert made.returncode == 0 and (tmp_path / "raw" / "EXAMPLE.md").exists()
+    again = jiping("example", str(tmp_path / "raw"), "--lang", "en")
+    assert again.returncode == 2 and "not empty" in again.stderr
+
+
+WRONG = [
+    (("values", "2024Q5"), "2024Q5", "there are four quarters"),
+    (("values", "第三季度"), "第三季度", "not a quarter"),
+    (("values", "2031Q1"), "2031Q1", "2024Q3"),
+    (("run", "2031Q1"), "2031Q1", "2024Q3"),
+    (("values", "2024Q3", "--indicator", "bulletin_board_setup_rat"), "bulletin_board_setup_rat", "bulletin_board_setup_rate"),
+    (("values", "2024Q3", "--area", "柳树弯街道"), "柳树弯街道", "柳树湾街道"),
+    (("values", "2024Q3", "--indicator", "bulletin_board_setup_rate", "--by", "knd"), "knd", "kind"),
+    (("run", "2024Q3", "--plan", "qingjangpu"), "qingjangpu", "qingjiangpu"),
+    (("intake", "--lang", "fr"), "fr", "zh"),
+    (("intake", "--raw", "/no/such/folder"), "/no/such/folder", "no such folder"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("arguments", "named", "remedy"), WRONG)
+def test_what_is_wrong_is_named_in_one_sentence(at, arguments, named, remedy):
+    lang = () if "--lang" in arguments else ("--lang", "en")
+    done = at(*arguments, *lang)
+    assert done.returncode == 2 and named in done.stderr and remedy in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    chinese = at(*arguments)
+    assert chinese.returncode == 2 and named in chinese.stderr
+    assert any("一" <= c <= "鿿" for c in chinese.stderr.replace(named, ""))
+
+
+@pytest.mark.parametrize(
+    "arguments", [("intke",), ("values", "2024Q3", "--indikator", "x"), ("values", "2024Q3", "--format", "xml")]
+)
+def test_wrong_usage_ends_with_2(at, arguments):
+    assert at(*arguments).returncode == 2
+
+
+def test_a_misspelt_setting_is_refused_by_name(filled, at):
+    (filled.root / "jiping.toml").write_text('nam = "清江浦区"\n', encoding="utf-8")
+    done = at("intake", "--lang", "en")
+    assert done.returncode == 2 and 'unknown key "nam"' in done.stderr and '"name"' in done.stderr
+
+
+def test_a_missing_workspace_is_named():
+    done = jiping("intake", "--workspace", "/no/such/place", "--lang", "en")
+    assert done.returncode == 2 and "/no/such/place" in done.stderr
+
+
+def test_a_damaged_warehouse_is_named_and_built_anew(filled, at):
+    at("intake")
+    filled.workspace.warehouse.write_bytes(b"damaged" * 1000)
+    named = at("values", "2024Q3", "--lang", "en")
+    assert named.returncode == 2 and "jiping intake" in named.stderr
+    assert at("intake").returncode == 0
+    assert at("values", "2024Q3").returncode == 0
+
+
+def test_ctrl_c_leaves_the_previous_state(filled, at):
+    at("intake")
+    before = filled.workspace.warehouse.read_bytes()
+    filled.write("甲/更换2.csv", UPDATES.replace("2024-08-05", "2024-09-05"))
+    command = [sys.executable, "-m", "pipelines.cli", "intake", "--workspace", str(filled.root)]
+    run = subprocess.Popen(
+        command, cwd=ROOT, stderr=subprocess.PIPE, text=True, env=os.environ | {"PYTHONPATH": str(ROOT)}
+    )
+    while not list(filled.workspace.processed.glob(".build-*")) and run.poll() is None:
+        time.sleep(0.005)
+    run.send_signal(signal.SIGINT)
+    _, said = run.communicate(timeout=60)
+    assert run.returncode == 130 and "已中断" in said and "Traceback" not in said
+    assert filled.workspace.warehouse.read_bytes() == before
+    assert not list(filled.workspace.processed.glob(".build-*"))
