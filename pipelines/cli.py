@@ -217,27 +217,20 @@ def _outcome(place: Workspace, strict: bool) -> int:
 
 def main() -> None:
     """The console script: every error ends in one sentence and an exit code, never in a traceback."""
-    import click
-
     try:
-        code = app(standalone_mode=False)
+        app()
     except Fault as fault:
         console.fault(fault.text(say.lang))
-        code = WRONG
-    except click.ClickException as error:
-        error.show()
-        code = WRONG
-    except (KeyboardInterrupt, click.Abort, SystemExit) as stop:  # typer itself exits on Ctrl-C
-        code = stop.code if isinstance(stop, SystemExit) else INTERRUPTED
-        if code == INTERRUPTED:
+    except SystemExit as stop:
+        if stop.code == INTERRUPTED:
             console.fault(say("console.interrupted"))
+        raise
     except Exception as error:
         if os.environ.get("JIPING_DEBUG"):
             raise
         first = (str(error).splitlines() or [""])[0]
         console.fault(say("console.internal", error=f"{type(error).__name__}: {first}") + say("help.debug"))
-        code = WRONG
-    sys.exit(code or OK)
+    sys.exit(WRONG)
 
 
 if __name__ == "__main__":

@@ -122,7 +122,8 @@ def test_what_is_wrong_is_named_in_one_sentence(at, arguments, named, remedy):
     "arguments", [("intke",), ("values", "2024Q3", "--indikator", "x"), ("values", "2024Q3", "--format", "xml")]
 )
 def test_wrong_usage_ends_with_2(at, arguments):
-    assert at(*arguments).returncode == 2
+    done = at(*arguments)
+    assert done.returncode == 2 and "Usage" in done.stderr
 
 
 def test_a_misspelt_setting_is_refused_by_name(filled, at):
