@@ -21,7 +21,7 @@ def staged_columns(form: Form) -> dict[str, str]:
     columns = {name: field.column_type for name, field in form.fields.items()}
     answers = {"answers": "STRUCT(item VARCHAR, answer VARCHAR)[]", "questionnaire": "VARCHAR"}
     places = {"file": "VARCHAR", "sheet": "VARCHAR", "row": "INTEGER"}
-    return places | columns | (answers if form.questionnaires else {}) | {"unplaced": "BOOLEAN", "problems": PROBLEMS}
+    return places | columns | (answers if form.questionnaires else {}) | {"unplaced": "BOOLEAN", "class": "VARCHAR", "problems": PROBLEMS}
 
 
 def stage(match: Match, relation: str, names: dict[str, str]) -> str:
@@ -41,7 +41,7 @@ def stage(match: Match, relation: str, names: dict[str, str]) -> str:
         values += [f"[{pairs}] AS answers", f"{quoted(form.questionnaire)} AS questionnaire"]
     problems = ", ".join(p for name, field in form.fields.items() if (p := _problem(name, field, match)))
     return f"""
-        WITH texts AS MATERIALIZED (SELECT row, {", ".join(texts)} FROM {relation}),
+        WITH texts AS (SELECT row, {", ".join(texts)} FROM {relation}),
         typed AS (SELECT *, {", ".join(values)} FROM texts)
         SELECT getvariable('file') AS file, getvariable('sheet') AS sheet, row::INTEGER AS row, {", ".join(form.fields)},
             {"answers, questionnaire," if form.questionnaires else ""} {_unplaced(match)} AS unplaced,

@@ -130,12 +130,7 @@ def _stage_sheet(con, sheet: sheets.Sheet, choices: list[Form], entry: Entry, re
     values = {"file": sheet.file, "sheet": sheet.name, "year": _year(sheet, match), "received": received}
     for name, value in values.items():
         con.execute(f"SET VARIABLE {name} = $value", {"value": value})
-    con.execute(f"CREATE OR REPLACE TEMP TABLE incoming AS {select}")
-    con.execute(
-        f"INSERT INTO staged_{match.form.name} BY NAME SELECT * EXCLUDE class FROM incoming WHERE class = 'record'"
-    )
-    entry.read, rows = con.execute("SELECT count(*) FILTER (class = 'record'), count(*) FROM incoming").fetchone()
-    entry.lines, entry.skipped = rows + match.header_row, rows - entry.read
+    con.execute(f"INSERT INTO staged_{match.form.name} BY NAME {select}")
     headers = [(sheet.file, sheet.name, name, match.labels[i]) for name, i in match.columns.items()]
     con.executemany("INSERT INTO headers VALUES (?, ?, ?, ?)", headers)
     return entry

@@ -82,18 +82,16 @@ def _reasons(known: dict[str, Form]) -> Iterator[tuple[str, ...]]:
 
 def write_ledger(con: duckdb.DuckDBPyConnection, known: dict[str, Form], ledger: list[Entry]) -> list[Entry]:
     """Complete the ledger with what became of each row, assert that none is missing, and store it."""
-    union = " UNION ALL ".join(
-        f"SELECT file, sheet, status FROM judged_{name} WHERE file IS NOT NULL" for name in known
-    )
-    counts = con.execute(f"SELECT file, sheet, status, count(*) FROM ({union}) GROUP BY ALL").fetchall()
-    by_sheet: dict[tuple[str, str], dict[str, int]] = {}
-    for file, sheet, status, n in counts:
-        by_sheet.setdefault((file, sheet), {})[status] = n
-    for entry in ledger:
-        found = by_sheet.get((entry.file, entry.sheet), {}) if entry.status == "read" else {}
-        entry.clean, entry.returned, entry.duplicate, entry.superseded = (
-            found.get(s, 0) for s in ("clean", "returned", "duplicate", "superseded")
-        )
+    union = " UNION ALL ".join(f"SELECT file, sheet, status FROM judged_{name}" for name in known)
+    sent = " UNION ALL ".join(f"SELECT file, sheet, class FROM staged_{name}" for name in known)
+    became, classes = _per_sheet(con, union), _per_sheet(con, sent)
+    for entry in (e for e in ledger if e.status == "read"):
+        place = entry.file, entry.sheet
+        for status in ("clean", "returned", "duplicate", "superseded"):
+            setattr(entry, status, became.get(place, {}).get(status, 0))
+        rows = sum(classes.get(place, {}).values())
+        entry.read = classes.get(place, {}).get("record", 0)
+        entry.lines, entry.skipped = rows + entry.header_rows, rows - entry.read
         accounted = entry.clean + entry.returned + entry.duplicate + entry.superseded
         if entry.read != accounted:
             raise AssertionError(f"{entry.file} › {entry.sheet}: {entry.read} rows read but {accounted} accounted for")
@@ -105,3 +103,11 @@ def write_ledger(con: duckdb.DuckDBPyConnection, known: dict[str, Form], ledger:
             [list(asdict(e).values()) for e in ledger],
         )
     return ledger
+
+
+def _per_sheet(con: duckdb.DuckDBPyConnection, rows: str) -> dict[tuple[str, str], dict[str, int]]:
+    """How many rows of each kind every sheet has, from a query of (file, sheet, kind)."""
+    counts: dict[tuple[str, str], dict[str, int]] = {}
+    for file, sheet, kind, n in con.execute(f"SELECT *, count(*) FROM ({rows}) GROUP BY ALL").fetchall():
+        counts.setdefault((file, sheet), {})[kind] = n
+    return counts

@@ -1,12 +1,14 @@
 -- The cleaning vocabulary: as_<type>(text) gives the clean value, or NULL where the text is not one.
 -- Every macro takes text that went through fold().
 
--- Full-width forms to ASCII, all white space and control characters to single spaces.
+-- Full-width forms to ASCII, all white space and control characters to single spaces; most cells have none of these.
 CREATE OR REPLACE TEMP MACRO fold(t) AS
-    trim(regexp_replace(translate(t,
-        '　０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ（）／．－＋％：，；＃＆＊＝＠～',
-        ' 0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz()/.-+%:,;#&*=@~'),
-        '[\s\x00-\x1f\x7f\x{a0}\x{feff}\x{200b}]+', ' ', 'g'));
+    CASE WHEN regexp_matches(t, '[\x{ff01}-\x{ff5e}\x{3000}\s\x00-\x1f\x7f\x{a0}\x{feff}\x{200b}]')
+         THEN trim(regexp_replace(translate(t,
+            '　０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ（）／．－＋％：，；＃＆＊＝＠～',
+            ' 0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz()/.-+%:,;#&*=@~'),
+            '[\s\x00-\x1f\x7f\x{a0}\x{feff}\x{200b}]+', ' ', 'g'))
+         ELSE t END;
 
 -- The text, or NULL where people wrote nothing or a word for nothing.
 CREATE OR REPLACE TEMP MACRO unless_blank(t) AS

@@ -21,7 +21,7 @@ def seed_root(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     """The office's own area is in the register even when nobody sent it."""
     code = padded(settings.root_area)
     con.execute(
-        """INSERT INTO staged_areas BY NAME SELECT $code AS area, $name AS name, 'county' AS level, [] AS problems
+        """INSERT INTO staged_areas BY NAME SELECT $code AS area, $name AS name, 'county' AS level, 'record' AS class, [] AS problems
         WHERE NOT EXISTS (FROM staged_areas WHERE area = $code AND len(problems) = 0)""",
         {"code": code, "name": settings.name},
     )
@@ -30,11 +30,8 @@ def seed_root(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
 def finish(con: duckdb.DuckDBPyConnection, form: Form, root_area: str) -> None:
     """Look up places, apply rules, tell persons and duplicates apart; fill `judged_<form>` and `clean.<form>`."""
     name = form.name
-    looked_up = (
-        f"SELECT * FROM staged_{name}"
-        if name == "areas"
-        else places.resolved(form, f"staged_{name}", padded(root_area))
-    )
+    staged = f"(FROM staged_{name} WHERE class = 'record')"
+    looked_up = f"FROM {staged}" if name == "areas" else places.resolved(form, staged, padded(root_area))
     rules = [
         f"CASE WHEN NOT ({r.check}) THEN {{'field': '{r.field}', 'value': '***', 'reason': 'rule:{i}'}} END"
         if form.fields[r.field].is_private
