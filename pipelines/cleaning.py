@@ -39,17 +39,21 @@ def stage(match: Match, relation: str, names: dict[str, str]) -> str:
     if form.questionnaires:
         pairs = ", ".join(f"{{'item': {quoted(code)}, 'answer': i_{code}}}" for code in match.items)
         values += [f"[{pairs}] AS answers", f"{quoted(form.questionnaire)} AS questionnaire"]
-    problems = ", ".join(p for name, field in form.fields.items() if (p := _problem(name, field, match)))
+    reasons = {name: r for name, field in form.fields.items() if (r := _reason(name, field, match))}
+    named = "".join(f", {sql} AS r_{name}" for name, sql in reasons.items())
+    wrong = " OR ".join(f"r_{name} IS NOT NULL" for name in reasons) or "false"
+    problems = ", ".join(_problem(name, form.fields[name]) for name in reasons) or "NULL"
     return f"""
         WITH texts AS (SELECT row, {", ".join(texts)} FROM {relation}),
-        typed AS (SELECT *, {", ".join(values)} FROM texts)
+        typed AS (SELECT *, {", ".join(values)} FROM texts),
+        judged AS (SELECT * {named} FROM typed)
         SELECT getvariable('file') AS file, getvariable('sheet') AS sheet, row::INTEGER AS row, {", ".join(form.fields)},
             {"answers, questionnaire," if form.questionnaires else ""} {_unplaced(match)} AS unplaced,
             CASE WHEN first_text = '' THEN 'blank' WHEN is_header THEN 'header'
                  WHEN regexp_matches(first_text, '{TOTAL}') THEN 'total'
                  WHEN regexp_matches(first_text, '{FOOTER}') THEN 'footer' ELSE 'record' END AS class,
-            list_filter([{problems or "NULL"}]::{PROBLEMS}, lambda p: p IS NOT NULL) AS problems
-        FROM typed"""
+            CASE WHEN {wrong} THEN list_filter([{problems}]::{PROBLEMS}, lambda p: p IS NOT NULL) ELSE [] END AS problems
+        FROM judged"""
 
 
 def _text(field: Field, column: int) -> str:
@@ -104,8 +108,8 @@ def _coded(field: Field, text: str) -> str:
     return f"MAP {{{entries}}}[lower({text})]"
 
 
-def _problem(name: str, field: Field, match: Match) -> str | None:
-    """A problem struct where the cell is wrong, else NULL; None when it cannot be."""
+def _reason(name: str, field: Field, match: Match) -> str | None:
+    """The reason why the cell is wrong, or NULL; None when it cannot be."""
     if name not in match.columns or field.column_of:
         return None
     text = f"t_{name}"
@@ -118,10 +122,12 @@ def _problem(name: str, field: Field, match: Match) -> str | None:
         cases += [f"WHEN {name} > getvariable('received') THEN 'future'"]
     for bound, sign in ((field.min, "<"), (field.max, ">")):
         cases += [f"WHEN {name} {sign} {bound} THEN 'range'"] if bound is not None else []
-    shown = quoted(MASK) if field.is_private else text
-    reason = f"CASE {' '.join(cases)} END"
-    problem = f"{{'field': {quoted(name)}, 'value': {shown}, 'reason': reason}}"
-    return f"list_transform([{reason}], lambda reason: CASE WHEN reason IS NOT NULL THEN {problem} END)[1]"
+    return f"CASE {' '.join(cases)} END"
+
+
+def _problem(name: str, field: Field) -> str:
+    shown = quoted(MASK) if field.is_private else f"t_{name}"
+    return f"CASE WHEN r_{name} IS NOT NULL THEN {{'field': {quoted(name)}, 'value': {shown}, 'reason': r_{name}}} END"
 
 
 def person(form: Form) -> str:

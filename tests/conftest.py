@@ -85,3 +85,20 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("no real files beside the project")
     return folder
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory) -> Workspace:
+    """The example taken in, with assessments of the district and a street: 2024Q3 in Chinese, 2024Q2 in English."""
+    from pipelines import example, quarterly
+    from pipelines.warehouse import build
+
+    root = tmp_path_factory.mktemp("published")
+    example.write(root / "data" / "raw" / "example")
+    (root / "jiping.toml").write_text('name = "清江浦区卫生健康委员会"\nroot_area = "320812"\n', encoding="utf-8")
+    workspace = Workspace.open(root)
+    build(workspace)
+    street = ["320812", "320812001"]
+    quarterly.run(workspace, "2024Q3", areas=street, lang="zh", jobs=2)
+    quarterly.run(workspace, "2024Q2", areas=street, plans=["qingjiangpu"], lang="en", jobs=2)
+    return workspace

@@ -1,0 +1,96 @@
+"""Pages: an executed notebook as HTML without code, and the table of contents of a quarter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from indicators.shown import PLOTLY
+from indicators.words import Words
+
+TEMPLATES = Path(__file__).parent / "templates"
+ASSETS = "assets"
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a template needs besides its content."""
+
+    title: str
+    words: Words
+    up: str = ""
+    assets: str = ASSETS
+    plotly: str = PLOTLY
+
+    @property
+    def html_lang(self) -> str:
+        return "en" if self.words.lang == "en" else "zh-CN"
+
+    @property
+    def made_by(self) -> str:
+        return self.words("title.made_by", version=jiping_version())
+
+    def heading(self, source: str) -> str:
+        """The notebook's "## 摘要 · Summary" in the page's language."""
+        zh, _, en = source.removeprefix("## ").partition(" · ")
+        return en if self.words.lang == "en" else zh
+
+
+@dataclass(frozen=True)
+class Contents(Page):
+    """The quarter's table of contents: `rows` are (area, one Cell or None for each of `plans`)."""
+
+    office: str = ""
+    is_example: bool = False
+    plans: tuple[str, ...] = ()
+    rows: tuple[tuple[str, tuple[Cell | None, ...]], ...] = ()
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One report in the table of contents: its link, or why there is none."""
+
+    href: str
+    score: str = ""
+    verdicts: str = ""
+    fault: str = ""
+
+
+def render(notebook, page: Page) -> str:
+    """An executed notebook as a page that opens without a network; plotly.js is linked, not copied."""
+    return _exporter().from_notebook_node(notebook, resources={"page": page})[0]
+
+
+def contents(page: Contents) -> str:
+    from jinja2 import Environment, FileSystemLoader
+
+    environment = Environment(loader=FileSystemLoader(TEMPLATES / "assessment"), trim_blocks=True)
+    return environment.get_template("contents.html.j2").render(page=page)
+
+
+def copy_plotly(folder: Path) -> None:
+    """plotly.js once, for all the pages of the folder."""
+    import shutil
+
+    import plotly
+
+    (folder / ASSETS).mkdir(exist_ok=True)
+    shutil.copyfile(Path(plotly.__file__).parent / "package_data" / "plotly.min.js", folder / ASSETS / "plotly.min.js")
+
+
+def jiping_version() -> str:
+    try:
+        return version("jiping")
+    except PackageNotFoundError:  # a checkout on the path that was never installed
+        return "—"
+
+
+@lru_cache(maxsize=1)
+def _exporter():
+    from nbconvert.exporters import TemplateExporter
+
+    return TemplateExporter(
+        template_name="assessment", template_file="index.html.j2", extra_template_basedirs=[str(TEMPLATES)]
+    )

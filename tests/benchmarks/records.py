@@ -1,0 +1,66 @@
+"""A large invented file of follow-ups: mixed dates, ids, codes, about 2 % of the rows wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+HEADERS = [
+    "编号",
+    "身份证号",
+    "联系电话",
+    "服务项目",
+    "村(社区)",
+    "服务日期",
+    "应随访日期",
+    "随访日期",
+    "随访方式",
+    "是否成功",
+]
+VILLAGES = ["320812010001", "320812010002", "320812011001", "320812103201"]
+
+
+def write_followups(path: Path, rows: int, seed: int = 1) -> None:
+    """`rows` rows under HEADERS; ids have the county's prefix, serials 900–999, and a right check digit but for 1 %."""
+    rng = np.random.default_rng(seed)
+    days = np.datetime64("2023-01-01") + rng.integers(0, 600, rows).astype("timedelta64[D]")
+    frame = pl.DataFrame(
+        {"n": np.arange(rows), "style": rng.integers(0, 4, rows), "served": days, "bad": rng.random(rows)}
+    )
+    frame = frame.with_columns(
+        ids(rng, rows), due=pl.col("served") + pl.duration(days=14), done=pl.col("served") + pl.duration(days=15)
+    )
+    pick = lambda words: pl.Series(np.array(words, dtype=object)[rng.integers(0, len(words), rows)], dtype=pl.String)  # noqa: E731
+    frame.select(
+        pl.format("F{}", "n").alias(HEADERS[0]),
+        pl.col("id").alias(HEADERS[1]),
+        pl.format("138{}", (pl.col("n") % 100_000_000).cast(pl.String).str.zfill(8)).alias(HEADERS[2]),
+        pick(["高血压", "糖尿病随访", "紧急避孕", "产后访视"]).alias(HEADERS[3]),
+        pick(VILLAGES).alias(HEADERS[4]),
+        pl.when(pl.col("bad") < 0.01).then(pl.lit("2024年13月2日")).otherwise(written("served")).alias(HEADERS[5]),
+        written("due").alias(HEADERS[6]),
+        written("done").alias(HEADERS[7]),
+        pick(["面访", "入户", "电话随访", "门诊"]).alias(HEADERS[8]),
+        pick(["是", "否", "√", "×"]).alias(HEADERS[9]),
+    ).write_csv(path)
+
+
+def written(day: str) -> pl.Expr:
+    """A day in one of four styles."""
+    day = pl.col(day)
+    styles = ["%Y-%m-%d", "%Y/%-m/%-d", "%Y年%-m月%-d日", "%Y%m%d"]
+    return pl.coalesce(pl.when(pl.col("style") == i).then(day.dt.strftime(style)) for i, style in enumerate(styles))
+
+
+def ids(rng, rows: int) -> pl.Series:
+    births = np.datetime64("1950-01-01") + rng.integers(0, 18_000, rows).astype("timedelta64[D]")
+    serials = rng.integers(900, 1000, rows).astype(str).astype(object)
+    bodies = pl.Series("id", "320812" + pl.Series(births).dt.strftime("%Y%m%d") + pl.Series(serials, dtype=pl.String))
+    digits = np.frombuffer("".join(bodies).encode(), dtype=np.uint8).reshape(rows, 17) - 48
+    checks = np.array(list("10X98765432"))[(digits.astype(int) @ np.array(WEIGHTS)) % 11]
+    wrong = rng.random(rows) < 0.01
+    checks[wrong] = np.where(checks[wrong] == "1", "2", "1")
+    return (bodies + pl.Series(checks.astype(object), dtype=pl.String)).alias("id")

@@ -1,0 +1,129 @@
+"""How fast, against a pandas script doing the same work in the same run: `pytest --benchmark-only`.
+
+Rows: JIPING_BENCHMARK_ROWS (100,000 if not set). Read the ratio of the two in each group.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import by_pandas
+import records
+
+ROWS = int(os.environ.get("JIPING_BENCHMARK_ROWS", "100000"))
+ONCE = {"rounds": 3, "warmup_rounds": 0}
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    from tests.conftest import AREAS, Office
+
+    office = Office(tmp_path_factory.mktemp("benchmark") / "office")
+    office.write("甲/区划.csv", AREAS)
+    records.write_followups(office.root / "data/raw/甲/随访.csv", ROWS)
+    return office
+
+
+@pytest.mark.benchmark(group="intake")
+def test_intake_by_jiping(benchmark, filled):
+    """All of it: recognising, cleaning, returning, duplicates, pseudonyms, ledger, indicator tables, on disk."""
+    from pipelines.warehouse import build
+
+    forget = lambda: filled.workspace.warehouse.unlink(missing_ok=True)  # noqa: E731
+    built = benchmark.pedantic(build, (filled.workspace,), setup=forget, **ONCE)
+    assert sum(entry.read for entry in built.ledger if entry.form == "followups") == ROWS
+
+
+@pytest.mark.benchmark(group="intake")
+def test_intake_by_pandas(benchmark, filled):
+    clean, returned = benchmark.pedantic(by_pandas.take_in, (filled.root / "data/raw/甲/随访.csv", b"k" * 32), **ONCE)
+    assert len(clean) > 0.9 * ROWS and len(returned)
+
+
+@pytest.mark.benchmark(group="intake")
+def test_only_parsing_by_duckdb(benchmark, filled):
+    """The floor: the same file read as text and nothing else."""
+    import duckdb
+
+    path = filled.root / "data/raw/甲/随访.csv"
+    parse = lambda: duckdb.connect().execute("CREATE TABLE t AS FROM read_csv(?, all_varchar = true)", [str(path)])  # noqa: E731
+    benchmark.pedantic(parse, **ONCE)
+
+
+@pytest.fixture(scope="module")
+def visits():
+    """A table of one row per item answered: 20 streets of 20 villages, eight quarters, three breakdowns."""
+    import duckdb
+
+    con = duckdb.connect()
+    con.execute("CREATE SCHEMA clean; CREATE SCHEMA care; CREATE SCHEMA calendar")
+    con.execute(f"""
+        CREATE TABLE clean.areas AS
+        SELECT 'd' AS area, '区' AS name, 'county' AS level, NULL::VARCHAR AS parent, NULL::VARCHAR AS former_names, NULL::DATE AS valid_from, NULL AS urban_rural
+        UNION ALL SELECT 's' || i, '街' || i, 'street', 'd', NULL, NULL, NULL FROM range(20) t(i)
+        UNION ALL SELECT 'v' || i, '村' || i, 'village', 's' || (i % 20), NULL, NULL, NULL FROM range(400) t(i);
+        CREATE TABLE calendar.quarters AS SELECT y || 'Q' || q AS quarter FROM range(2023, 2025) a(y), range(1, 5) b(q);
+        CREATE TABLE care.answers AS
+        SELECT 'v' || (hash(i) % 400) AS area, (2023 + i % 2) || 'Q' || (1 + hash(i, 1) % 4) AS quarter, hash(i, 2) % 3 > 0 AS correct, hash(i, 3) % 2 > 0 AS knowledge,
+            ['male', 'female'][1 + (hash(i, 4) % 2)::INT] AS sex, ['urban', 'rural'][1 + (hash(i, 5) % 2)::INT] AS urban_rural, 'g' || hash(i, 6) % 4 AS population_group
+        FROM range({ROWS * 10}) t(i)""")
+    return con
+
+
+BY = ("sex", "urban_rural", "population_group")
+
+
+@pytest.mark.benchmark(group="measure")
+def test_measure_by_jiping(benchmark, visits):
+    """Two indicators for all areas, quarters, and three breakdowns."""
+    from indicators.measure import Measures
+    from indicators.model import Proportion
+
+    named = {
+        "zh": "甲",
+        "en": "a",
+        "counts": "items",
+        "table": "answers",
+        "numerator": "correct",
+        "breakdowns": BY,
+        "window": "ytd",
+    }
+    made = {
+        f"care.{k}": Proportion(code=f"care.{k}", denominator=d, **named)
+        for k, d in (("known", "knowledge"), ("done", "NOT knowledge"))
+    }
+
+    def measure():
+        measures = Measures(visits, made)
+        return [measures.rollup(code, by) for code in made for by in ((), *((b,) for b in BY))]
+
+    frames = benchmark.pedantic(measure, **ONCE)
+    assert frames[0].height == 421 * 8
+
+
+@pytest.mark.benchmark(group="measure")
+def test_measure_by_pandas(benchmark, visits):
+    """The same numbers, grouped from the rows for every level and breakdown."""
+    answers = visits.sql("SELECT * FROM care.answers").df()
+
+    def measure():
+        street = answers["area"].str[1:].astype(int).mod(20).map("s{}".format)
+        found = []
+        for place in (answers["area"], street, pd.Series("d", index=answers.index)):
+            for by in ((), *((b,) for b in BY)):
+                for side in (answers["knowledge"], ~answers["knowledge"]):
+                    rows = answers.assign(place=place, right=answers["correct"] & side, asked=side)
+                    sums = rows.groupby(["place", "quarter", *by])[["right", "asked"]].sum().reset_index()
+                    sums["year"] = sums["quarter"].str[:4]
+                    found.append(sums.groupby(["place", "year", *by])[["right", "asked"]].cumsum())
+        return found
+
+    import pandas as pd
+
+    assert benchmark.pedantic(measure, **ONCE)
