@@ -142,4 +142,6 @@ def _below(areas: Areas, top: str):
 @lru_cache(maxsize=2)
 def _opened(root, raw, changed, settings) -> Office:
     workspace = Workspace(root, settings, raw)
-    return Office(workspace.connect(), catalogue(), settings, workspace.is_example)
+    con = workspace.connect()
+    ((is_example,),) = con.execute("SELECT example FROM intake.state").fetchall()
+    return Office(con, catalogue(), settings, is_example)

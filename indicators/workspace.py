@@ -18,6 +18,16 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("zh", "en")
 
 
+def version() -> str:
+    """jiping's own version, "—" for a copy that was never installed."""
+    from importlib import metadata
+
+    try:
+        return metadata.version("jiping")
+    except metadata.PackageNotFoundError:
+        return "—"
+
+
 class Fault(Exception):
     """Something an officer can put right: one sentence, in both languages, naming the thing, the value and the remedy."""
 
@@ -59,12 +69,13 @@ def read_toml(path: Path, type_: type, meaning: str):
         data = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Fault(
-            f"{path}: not a TOML file: {error}. Correct that line.", f"{path}:不符合 TOML 格式:{error}。请改正这一行。"
+            f"{path}: not a TOML file: {error}. Correct that line.",
+            f"{path}：不符合 TOML 格式：{error}。请改正这一行。",
         ) from None
     except OSError as error:
         raise Fault(
             f"{path}: cannot be read ({error.strerror}). Check the file's permissions.",
-            f"{path}:无法读取({error.strerror}),请检查文件权限。",
+            f"{path}：无法读取（{error.strerror}），请检查文件权限。",
         ) from None
     try:
         return msgspec.convert(data, type_)
@@ -76,10 +87,10 @@ def read_toml(path: Path, type_: type, meaning: str):
 def _explain(message: str, type_: type) -> tuple[str, str]:
     """msgspec's message in our words, with the nearest known key for an unknown one."""
     if "unknown field" not in message:
-        return f"{message}.", f"内容不符合要求({message})。"
+        return f"{message}.", f"内容不符合要求（{message}）。"
     key = message.split("`")[1]
     keys = _keys(type_)
-    zh = f"不认识的项“{key}”,可用的项有:{'、'.join(keys)}。"
+    zh = f"不认识的项“{key}”，可用的项有：{'、'.join(keys)}。"
     en = f'unknown key "{key}"{message.split("field", 1)[1].split("`", 2)[2]}.{nearest(key, keys)}'
     return en, zh
 
@@ -122,7 +133,7 @@ class Workspace:
         if not path.is_dir():
             raise Fault(
                 f'workspace "{path}": no such folder. Make it, or name another with --workspace.',
-                f"工作区“{path}”:没有这个文件夹,请先建立,或用 --workspace 另指定。",
+                f"工作区“{path}”：没有这个文件夹，请先建立，或用 --workspace 另指定。",
             )
         file = path / "jiping.toml"
         meaning = "jiping.toml holds name, root_area, language, suppression_threshold and report_deadline_days."
@@ -130,7 +141,7 @@ class Workspace:
         if raw is not None and not Path(raw).is_dir():
             raise Fault(
                 f'--raw "{raw}": no such folder. Name the folder that holds the files as received.',
-                f"--raw “{raw}”:没有这个文件夹,请指定存放报来文件的文件夹。",
+                f"--raw “{raw}”：没有这个文件夹，请指定存放报来文件的文件夹。",
             )
         return cls(path, settings, Path(raw).resolve() if raw is not None else cls._raw(path))
 
@@ -152,7 +163,7 @@ class Workspace:
 
     @cached_property
     def is_example(self) -> bool:
-        """True while the records are the invented example."""
+        """True while the records received are the invented example."""
         return (self.raw / "EXAMPLE.md").exists()
 
     def connect(self) -> duckdb.DuckDBPyConnection:
@@ -162,7 +173,7 @@ class Workspace:
         if not self.warehouse.exists():
             raise Fault(
                 f"{self.warehouse}: no warehouse yet. Run `jiping intake` first.",
-                f"{self.warehouse}:还没有数据,请先运行 jiping intake。",
+                f"{self.warehouse}：还没有数据，请先运行 jiping intake。",
             )
         try:
             return duckdb.connect(str(self.warehouse), read_only=True)
@@ -170,5 +181,5 @@ class Workspace:
             reason = str(error).splitlines()[0]
             raise Fault(
                 f"{self.warehouse}: cannot be opened ({reason}). Run `jiping intake`: it is built anew from the files received.",
-                f"{self.warehouse}:无法打开({reason})。请运行 jiping intake,按报来的文件重新生成。",
+                f"{self.warehouse}：无法打开（{reason}）。请运行 jiping intake，按报来的文件重新生成。",
             ) from None

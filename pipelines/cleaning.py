@@ -21,7 +21,12 @@ def staged_columns(form: Form) -> dict[str, str]:
     columns = {name: field.column_type for name, field in form.fields.items()}
     answers = {"answers": "STRUCT(item VARCHAR, answer VARCHAR)[]", "questionnaire": "VARCHAR"}
     places = {"file": "VARCHAR", "sheet": "VARCHAR", "row": "INTEGER"}
-    return places | columns | (answers if form.questionnaires else {}) | {"unplaced": "BOOLEAN", "class": "VARCHAR", "problems": PROBLEMS}
+    return (
+        places
+        | columns
+        | (answers if form.questionnaires else {})
+        | {"unplaced": "BOOLEAN", "class": "VARCHAR", "problems": PROBLEMS}
+    )
 
 
 def stage(match: Match, relation: str, names: dict[str, str]) -> str:
@@ -31,7 +36,9 @@ def stage(match: Match, relation: str, names: dict[str, str]) -> str:
     and received (the day the file came).
     """
     form, width = match.form, len(match.labels)
-    texts = [f"{_text(form.fields[name], match.columns[name])} AS t_{name}" for name in form.fields if name in match.columns]
+    texts = [
+        f"{_text(form.fields[name], match.columns[name])} AS t_{name}" for name in form.fields if name in match.columns
+    ]
     texts += [f"fold(c{i}) AS i_{code}" for code, i in match.items.items()]
     cells = [f"nullif(trim(c{i}), '')" for i in range(width)]
     texts += [f"fold(coalesce({', '.join(cells)}, '')) AS first_text", f"{_is_header(match)} AS is_header"]

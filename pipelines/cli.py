@@ -12,6 +12,7 @@ import typer
 
 from indicators.quarters import Quarter
 from indicators.workspace import LANGUAGES, Fault, Workspace
+from indicators.workspace import version as installed
 from pipelines import console
 
 OK, ATTENTION, WRONG, INTERRUPTED = 0, 1, 2, 130
@@ -57,9 +58,7 @@ def _command(name: str, *examples: str):
 @app.callback(invoke_without_command=True)
 def _main(version: Annotated[bool, typer.Option("--version", help=say("help.version"), is_eager=True)] = False) -> None:
     if version:
-        from importlib.metadata import version as installed
-
-        print(f"jiping {installed('jiping')}")
+        console.note(f"jiping {installed()}")
         raise typer.Exit
 
 
@@ -71,14 +70,13 @@ def run(
     from pipelines import quarterly
 
     when, place = _quarter(quarter), _open(workspace, raw, lang)
-    built = _build(place)
-    console.show_ledger(built, say)
+    console.show_ledger(_build(place), _titles(place), say)
     with console.progress(say("console.reporting")) as advance:
         result = quarterly.run(
             place, when, plans=plan or None, areas=area or None, lang=say.lang, jobs=jobs, progress=advance
         )
-    console.show_reports(result, place, say)
-    raise typer.Exit(_outcome(place, strict))
+    console.show_reports(result, say)
+    raise typer.Exit(ATTENTION if strict and result.faults else _outcome(place, strict))
 
 
 @_command("intake", "jiping intake", "jiping intake --raw ~/Desktop/2024Q3 --strict")
@@ -88,7 +86,7 @@ def intake(
     place = _open(workspace, raw, lang)
     built = _build(place)
     console.show_files(built, say)
-    console.show_ledger(built, say)
+    console.show_ledger(built, _titles(place), say)
     console.show_reasons(place, say)
     raise typer.Exit(_outcome(place, strict))
 
@@ -136,7 +134,7 @@ def example(
 
     _speak(lang)
     if folder.exists() and any(folder.iterdir()):
-        raise Fault(f'"{folder}": not empty. Name a new folder.', f"“{folder}”:文件夹非空,请另指定一个新文件夹。")
+        raise Fault(f'"{folder}": not empty. Name a new folder.', f"“{folder}”：文件夹非空，请另指定一个新文件夹。")
     examples.write(folder, scale)
     console.note(say("console.written", n=sum(p.is_file() for p in folder.rglob("*")), path=folder))
 
@@ -183,12 +181,12 @@ def _quarter(text: str | None) -> str:
     try:
         return str(Quarter.parse(text) if text else Quarter.last_complete())
     except ValueError as error:
-        raise Fault(f"{error}.", f"“{text}”不是季度,请写成 2024Q3(季度只有 Q1 至 Q4)。") from None
+        raise Fault(f"{error}.", f"“{text}”不是季度，请写成 2024Q3（季度只有 Q1 至 Q4）。") from None
 
 
 def _speak(lang: str | None) -> None:
     if lang is not None and lang not in LANGUAGES:
-        raise Fault(f'--lang "{lang}": the languages are zh and en.', f"--lang “{lang}”:可用的语言是 zh 和 en。")
+        raise Fault(f'--lang "{lang}": the languages are zh and en.', f"--lang “{lang}”：可用的语言是 zh 和 en。")
 
 
 def _open(workspace: Path | None, raw: Path | None, lang: str | None) -> Workspace:
@@ -204,6 +202,13 @@ def _build(place: Workspace):
 
     with console.progress(say("console.reading")) as advance:
         return build(place, advance)
+
+
+def _titles(place: Workspace) -> dict[str, str]:
+    """What each record type is called."""
+    from pipelines import forms
+
+    return {name: form.en if say.lang == "en" else form.zh for name, form in forms.load(place).items()}
 
 
 def _outcome(place: Workspace, strict: bool) -> int:

@@ -71,7 +71,7 @@ def progress(title: str) -> Iterator[Callable[[int, int], None]]:
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
-def show_ledger(built: Built, say: Speech) -> None:
+def show_ledger(built: Built, titles: dict[str, str], say: Speech) -> None:
     """What was read and what became of it, by record type; then every file or sheet that was not read, and why."""
     if not built.changed:
         note(say("console.unchanged"))
@@ -79,7 +79,7 @@ def show_ledger(built: Built, say: Speech) -> None:
     rows = {form: [e for e in built.ledger if e.form == form] for form in forms}
     table = _counted(say, say("console.form"), say("console.files"))
     for form, entries in rows.items():
-        table.add_row(form, f"{len({e.file for e in entries}):,}", *_counts(entries))
+        table.add_row(titles[form], f"{len({e.file for e in entries}):,}", *_counts(entries))
     _total(table, say, [e for e in built.ledger if e.form])
     for entry in (e for e in built.ledger if e.status != "read"):
         fault(entry.note_en if say.lang == "en" else entry.note_zh)
@@ -130,8 +130,11 @@ def show_reasons(workspace: Workspace, say: Speech) -> None:
     out.print(table)
 
 
-def show_reports(result, workspace: Workspace, say: Speech) -> None:
-    note(say("console.reports", n=len(result.reports)))
+def show_reports(result, say: Speech) -> None:
+    """How many assessments were written, where to look, and any that could not be made."""
+    for report in result.faults:
+        fault(f"{report.path}: {report.fault}")
+    note(say("console.reports", n=len(result.reports) - len(result.faults)))
     note(say("console.look", path=result.index))
 
 

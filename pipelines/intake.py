@@ -92,12 +92,12 @@ def _stage_file(con, workspace: Workspace, path: Path, choices: list[Form], scra
         if not path.resolve().is_relative_to(workspace.raw.resolve()):
             raise Fault(
                 f"{name}: a link out of the workspace. Copy the file itself in.",
-                f"{name}:链接指向工作区之外,请放入文件本身。",
+                f"{name}：链接指向工作区之外，请放入文件本身。",
             )
         if path.suffix.lower() not in sheets.TEXT_SUFFIXES + sheets.WORKBOOK_SUFFIXES:
             raise Fault(
                 f"{name}: not a table. Send CSV, XLSX, XLS or ODS.",
-                f"{name}:不是表格文件,请报送 CSV、XLSX、XLS 或 ODS。",
+                f"{name}：不是表格文件，请报送 CSV、XLSX、XLS 或 ODS。",
             )
         found, hidden = sheets.read(path, name, scratch)
     except Fault as fault:
@@ -111,7 +111,7 @@ def _stage_file(con, workspace: Workspace, path: Path, choices: list[Form], scra
             entry,
             sheet=title,
             status="set_aside",
-            note_zh=f"{name} › {title}:隐藏的工作表,未读取。",
+            note_zh=f"{name} › {title}：隐藏的工作表，未读取。",
             note_en=f"{name} › {title}: a hidden sheet, not read.",
         )
 

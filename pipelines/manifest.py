@@ -6,7 +6,7 @@ import json
 import platform
 from collections import Counter
 from datetime import datetime
-from importlib.metadata import version
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ import msgspec
 from indicators.assess import score
 from indicators.office import Office
 from indicators.quarters import Quarter
-from pipelines.pages import jiping_version
+from indicators.workspace import version
 
 if TYPE_CHECKING:
     from pipelines.quarterly import Report
@@ -37,9 +37,9 @@ def write(
         "parameters": parameters,
         "settings": msgspec.to_builtins(office.settings),
         "versions": {
-            "jiping": jiping_version(),
+            "jiping": version(),
             "python": platform.python_version(),
-            **{n: version(n) for n in LIBRARIES},
+            **{n: metadata.version(n) for n in LIBRARIES},
         },
         "inputs": inputs,
         "rows": {name: sum(entry.get(name) or 0 for entry in inputs) for name in rows},

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from indicators.shown import PLOTLY
 from indicators.words import Words
+from indicators.workspace import version
 
 TEMPLATES = Path(__file__).parent / "templates"
 ASSETS = "assets"
@@ -30,7 +30,7 @@ class Page:
 
     @property
     def made_by(self) -> str:
-        return self.words("title.made_by", version=jiping_version())
+        return self.words("title.made_by", version=version())
 
     def heading(self, source: str) -> str:
         """The notebook's "## 摘要 · Summary" in the page's language."""
@@ -78,13 +78,6 @@ def copy_plotly(folder: Path) -> None:
 
     (folder / ASSETS).mkdir(exist_ok=True)
     shutil.copyfile(Path(plotly.__file__).parent / "package_data" / "plotly.min.js", folder / ASSETS / "plotly.min.js")
-
-
-def jiping_version() -> str:
-    try:
-        return version("jiping")
-    except PackageNotFoundError:  # a checkout on the path that was never installed
-        return "—"
 
 
 @lru_cache(maxsize=1)

@@ -28,14 +28,14 @@ def load_key(folder: Path) -> bytes:
     if os.name == "posix" and path.stat().st_mode & 0o077:
         raise Fault(
             f"{path}: others can read the key. Run `chmod 600 {path.name}`.",
-            f"{path}:其他用户可读取密钥,请执行 chmod 600。",
+            f"{path}：其他用户可读取密钥，请执行 chmod 600。",
         )
     try:
         return bytes.fromhex(path.read_text().strip())
     except ValueError:
         raise Fault(
             f"{path}: not a key. Put the office's key back, or delete the file to begin with new pseudonyms.",
-            f"{path}:不是有效密钥,请恢复原密钥文件;删除它则重新生成假名。",
+            f"{path}：不是有效密钥，请恢复原密钥文件；删除它则重新生成假名。",
         ) from None
 
 

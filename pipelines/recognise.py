@@ -39,7 +39,7 @@ def recognise(sheet: Sheet, forms: list[Form]) -> Match:
     if rivals:
         raise Fault(
             f"{_where(sheet)}: fits {best.form.en} as well as {', '.join(rivals)}. Add a header that only one of them has.",
-            f"{_where(sheet)}:既像{best.form.zh}又像{'、'.join(rivals)},请补上只有其中一种才有的表头。",
+            f"{_where(sheet)}：既像{best.form.zh}又像{'、'.join(rivals)}，请补上只有其中一种才有的表头。",
         )
     return best
 
@@ -117,13 +117,13 @@ def _nearest(sheet: Sheet, found: list[Match]) -> Fault:
     if not found:
         return Fault(
             f"{_where(sheet)}: no header is known. Name the columns as the record types in pipelines/forms do.",
-            f"{_where(sheet)}:没有认得的表头,请按各类记录的表头命名各列。",
+            f"{_where(sheet)}：没有认得的表头，请按各类记录的表头命名各列。",
         )
     near = max(found, key=lambda m: (m.size / (m.size + len(_missing(m))), m.size, -m.header_row))
     missing, unknown = "、".join(_missing(near)), "、".join(near.unknown[:8])
     return Fault(
         f"{_where(sheet)}: no record type fits. Nearest: {near.form.en}; missing: {missing}"
         + (f"; not understood: {unknown}." if unknown else "."),
-        f"{_where(sheet)}:不符合任何一种记录。最接近“{near.form.zh}”,缺少表头:{missing}"
-        + (f";不认得:{unknown}。" if unknown else "。"),
+        f"{_where(sheet)}：不符合任何一种记录。最接近“{near.form.zh}”，缺少表头：{missing}"
+        + (f"；不认得：{unknown}。" if unknown else "。"),
     )

@@ -67,12 +67,12 @@ def read(path: Path, file: str, scratch: Path) -> tuple[list[Sheet], list[str]]:
     try:
         if path.stat().st_size == 0:
             raise Fault(
-                f"{file}: the file is empty. Ask the unit to send it again.", f"{file}:文件是空的,请该单位重新报送。"
+                f"{file}: the file is empty. Ask the unit to send it again.", f"{file}：文件是空的，请该单位重新报送。"
             )
         if path.stat().st_size > SIZE_LIMIT:
             raise Fault(
                 f"{file}: larger than {SIZE_LIMIT // 1024**3} GiB. Split it.",
-                f"{file}:超过 {SIZE_LIMIT // 1024**3} GiB,请拆分。",
+                f"{file}：超过 {SIZE_LIMIT // 1024**3} GiB，请拆分。",
             )
         if path.suffix.lower() in TEXT_SUFFIXES:
             return _read_text(path, file, scratch), []
@@ -81,7 +81,7 @@ def read(path: Path, file: str, scratch: Path) -> tuple[list[Sheet], list[str]]:
         reason = error.strerror or error
         raise Fault(
             f"{file}: cannot be read ({reason}). Check the file's permissions.",
-            f"{file}:无法读取({reason}),请检查文件权限。",
+            f"{file}：无法读取（{reason}），请检查文件权限。",
         ) from None
 
 
@@ -97,7 +97,7 @@ def _read_text(path: Path, file: str, scratch: Path) -> list[Sheet]:
     if not any(any(cell.strip() for cell in row) for row in head):
         raise Fault(
             f"{file}: the file holds no cells. Ask the unit to send it again.",
-            f"{file}:文件里没有内容,请该单位重新报送。",
+            f"{file}：文件里没有内容，请该单位重新报送。",
         )
     return [Sheet(file, "", head, encoding, text=text)]
 
@@ -118,7 +118,7 @@ def _encoding(path: Path, file: str) -> str:
             continue
     raise Fault(
         f"{file}: neither UTF-8 nor GB18030 text. Save it again from Excel as CSV UTF-8.",
-        f"{file}:既不是 UTF-8 也不是 GB18030 文本,请用 Excel 另存为 CSV UTF-8。",
+        f"{file}：既不是 UTF-8 也不是 GB18030 文本，请用 Excel 另存为 CSV UTF-8。",
     )
 
 
@@ -207,12 +207,12 @@ def _read_workbook(path: Path, file: str) -> tuple[list[Sheet], list[str]]:
     except calamine.PasswordError:
         raise Fault(
             f"{file}: the workbook is encrypted. Ask the unit to send it without a password.",
-            f"{file}:工作簿已加密,请该单位去掉密码后重报。",
+            f"{file}：工作簿已加密，请该单位去掉密码后重报。",
         ) from None
     except (calamine.CalamineError, ValueError) as error:
         raise Fault(
             f"{file}: not a readable workbook ({error}). Open and save it again in Excel, or ask for it again.",
-            f"{file}:工作簿已损坏({error}),请用 Excel 打开另存,或请该单位重报。",
+            f"{file}：工作簿已损坏（{error}），请用 Excel 打开另存，或请该单位重报。",
         ) from None
     return [sheet for sheet in sheets if sheet.rows], hidden
 

@@ -69,7 +69,7 @@ def writing(workspace: Workspace) -> Iterator[None]:
         who = json.loads(holder.read_text()) if holder.exists() else {"process": "?", "since": "?"}
         raise Fault(
             f"{workspace.root}: another run (process {who['process']}) has been writing here since {who['since']}. Wait for it to end.",
-            f"{workspace.root}:另一个运行(进程 {who['process']})自 {who['since']} 起正在写入,请等它结束。",
+            f"{workspace.root}：另一个运行（进程 {who['process']}）自 {who['since']} 起正在写入，请等它结束。",
         ) from None
 
 
@@ -81,7 +81,8 @@ def _build(aside: Path, workspace: Workspace, key: bytes, state: str, progress) 
     with duckdb.connect(str(aside)) as con:  # all or nothing: the file is only put in place when it is complete
         ledger = take_in(con, workspace, key, progress)
         cohorts.build(con)
-        con.execute("CREATE TABLE intake.state AS SELECT $state AS fingerprint", {"state": state})
+        made_from = {"fingerprint": state, "example": workspace.is_example}
+        con.execute("CREATE TABLE intake.state AS SELECT $fingerprint AS fingerprint, $example AS example", made_from)
         con.execute("CHECKPOINT")
     with aside.open("rb") as stream:
         os.fsync(stream.fileno())

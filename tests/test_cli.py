@@ -46,8 +46,8 @@ def test_intake_prints_what_became_of_every_row(filled, at):
     shown = at("intake")
     assert shown.returncode == 0
     assert "读取 12 行 = 收录 11 + 退回 1 + 重复 0 + 被替代 0" in shown.stdout
-    assert "不是日期,请写成 2024-03-05 的样子" in shown.stdout and "场所登记表中没有这个单位" in shown.stdout
-    assert "乙/坏.xlsx:工作簿已损坏" in shown.stderr
+    assert "不是日期，请写成 2024-03-05 的样子" in shown.stdout and "场所登记表中没有这个单位" in shown.stdout
+    assert "乙/坏.xlsx：工作簿已损坏" in shown.stderr
     english = at("intake", "--lang", "en")
     assert (
         "12 rows read = 11 clean + 1 returned" in english.stdout
@@ -78,7 +78,7 @@ def test_the_catalogue_and_one_indicator(at):
     assert "knowledge_awareness_rate" in jiping("indicators").stdout
     one = jiping("indicators", "bulletin_board_setup_rate")
     for part in ("宣传栏设置率", "numerator", "SELECT", "qingjiangpu", "= 100"):
-        assert part in one.stdout or part == "qingjiangpu" and "清江浦区" in one.stdout, part
+        assert part in one.stdout or (part == "qingjiangpu" and "清江浦区" in one.stdout), part
 
 
 def test_check_finds_nothing_wrong_with_what_is_shipped(at):

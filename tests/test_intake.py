@@ -71,7 +71,7 @@ def test_a_row_comes_back_with_all_its_reasons(office):
         ("甲/更换.csv", 4, "村(社区)", "不存在村", "area"),
     ]
     ((zh, en),) = office.rows("SELECT zh, en FROM intake.returned WHERE reason = 'date'")
-    assert zh == "不是日期,请写成 2024-03-05 的样子" and en == "not a date; write it as 2024-03-05"
+    assert zh == "不是日期，请写成 2024-03-05 的样子" and en == "not a date; write it as 2024-03-05"
 
 
 def test_the_same_record_twice_is_kept_once_and_the_later_file_wins(office):

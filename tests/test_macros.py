@@ -190,7 +190,8 @@ def test_published_ids_agree_but_for_division_codes(con, shared):
 
 
 @pytest.mark.parametrize(
-    ("text", "key"), [("c、A", "AC"), ("ABA", "AB"), ("B. 每天", "B"), ("b", "B"), ("对", "对"), ("A,C", "AC"), ("2", "2")]
+    ("text", "key"),
+    [("c、A", "AC"), ("ABA", "AB"), ("B. 每天", "B"), ("b", "B"), ("对", "对"), ("A,C", "AC"), ("2", "2")],
 )
 def test_choices_of_an_answer(con, text, key):
     assert clean(con, "choices", text) == key

@@ -5,7 +5,7 @@ from indicators.model import Count, Proportion, Verification
 zh = "一门式计划生育优质服务"
 en = "One-stop family-planning service"
 
-_SOURCE = "一门式计划生育优质服务总结(某街道,2002年)"
+_SOURCE = "一门式计划生育优质服务总结（某街道，2002年）"
 _LECTURE = ("kind", "topic", "speaker")
 
 service_room_standard_rate = Proportion(
@@ -31,7 +31,7 @@ emergency_contraception_success_rate = Proportion(
     counts="person_times", table="emergency_contraception", window="ytd",
     numerator="succeeded", denominator="followed_up",
     source=f"{_SOURCE} 一",
-    definition_zh="随访证实成功的人次 ÷ 已随访的人次(结果未注明的不算成功)",
+    definition_zh="随访证实成功的人次 ÷ 已随访的人次（结果未注明的不算成功）",
     definition_en="Clients with success confirmed at follow-up / followed up; an outcome not stated is no success",
 )  # fmt: skip
 
@@ -58,7 +58,7 @@ lecture_session_count = Count(
     counts="sessions", table="lectures", window="ytd",
     quantity="sessions", breakdowns=_LECTURE,
     source=f"{_SOURCE} 三1",
-    definition_zh="本年服务站(室)举办的讲座、公开课和报告会期数",
+    definition_zh="本年服务站（室）举办的讲座、公开课和报告会期数",
     definition_en="Lectures, open classes and talks held by stations and service rooms this year",
 )  # fmt: skip
 
@@ -67,7 +67,7 @@ lecture_attendance_count = Count(
     counts="person_times", table="lectures", window="ytd",
     quantity="attendances", breakdowns=_LECTURE,
     source=f"{_SOURCE} 三1",
-    definition_zh="本年参加服务站(室)讲座、公开课和报告会的人次",
+    definition_zh="本年参加服务站（室）讲座、公开课和报告会的人次",
     definition_en="Attendances at lectures, open classes and talks of stations and service rooms this year",
 )  # fmt: skip
 
@@ -75,8 +75,8 @@ session_verification = Verification(
     zh="讲座期数核对", en="Lecture sessions: records against reports",
     counts="sessions", table="activity_returns", window="as_at",
     reported="reported_sessions", recounted="recounted_sessions",
-    source=f"{_SOURCE} 三1:合计与分项核对",
-    definition_zh="按活动记录重新计数的本年期数 ÷ 上报期数,两者不符即列为问题",
+    source=f"{_SOURCE} 三1：合计与分项核对",
+    definition_zh="按活动记录重新计数的本年期数 ÷ 上报期数，两者不符即列为问题",
     definition_en="Sessions of the year recounted from the records / sessions reported; a difference is a finding",
 )  # fmt: skip
 
@@ -84,8 +84,8 @@ attendance_verification = Verification(
     zh="讲座参加人次核对", en="Lecture attendances: records against reports",
     counts="person_times", table="activity_returns", window="as_at",
     reported="reported_attendances", recounted="recounted_attendances",
-    source=f"{_SOURCE} 三1:合计与分项核对",
-    definition_zh="按活动记录重新计数的本年参加人次 ÷ 上报人次,两者不符即列为问题",
+    source=f"{_SOURCE} 三1：合计与分项核对",
+    definition_zh="按活动记录重新计数的本年参加人次 ÷ 上报人次，两者不符即列为问题",
     definition_en="Attendances of the year recounted from the records / reported; a difference is a finding",
 )  # fmt: skip
 
@@ -94,7 +94,7 @@ own_lecture_completion_rate = Proportion(
     counts="windows", table="lecture_windows",
     numerator="held", denominator="speaker = 'own'",
     source=f"{_SOURCE} 三",
-    definition_zh="由自有师资举办过讲座的月数 ÷ 应举办的月数(只有累计数、无法按月判断的站年不计)",
+    definition_zh="由自有师资举办过讲座的月数 ÷ 应举办的月数（只有累计数、无法按月判断的站年不计）",
     definition_en="Months with a lecture by own teachers / months due; years kept only as totals are left out",
 )  # fmt: skip
 
@@ -103,7 +103,7 @@ expert_lecture_completion_rate = Proportion(
     counts="windows", table="lecture_windows",
     numerator="held", denominator="speaker = 'outside'",
     source=f"{_SOURCE} 三",
-    definition_zh="请专家授过课的季度数 ÷ 应请的季度数(只有累计数、无法按季判断的站年不计)",
+    definition_zh="请专家授过课的季度数 ÷ 应请的季度数（只有累计数、无法按季判断的站年不计）",
     definition_en="Quarters with a lecture by an outside expert / quarters due; years kept only as totals are left out",
 )  # fmt: skip
 
@@ -132,7 +132,7 @@ married_in_women_guided_count = Count(
     counts="persons", table="women_guided", window="as_at",
     quantity="women",
     source=f"{_SOURCE} 二1",
-    definition_zh="季末按孕育阶段分类指导的婚嫁外来妇女人数(上报数)",
+    definition_zh="季末按孕育阶段分类指导的婚嫁外来妇女人数（上报数）",
     definition_en="Married-in migrant women guided by stage of childbearing at the quarter's end, as reported",
 )  # fmt: skip
 
@@ -141,7 +141,7 @@ past_childbearing_share = Proportion(
     counts="persons", table="women_guided", window="as_at", better="equal",
     numerator="women_past_childbearing", denominator="women_of_stated_stage",
     source=f"{_SOURCE} 二1",
-    definition_zh="上报的生育后期百分比 × 婚嫁外来妇女人数 ÷ 婚嫁外来妇女人数(占比为估计数,人数由占比折算)",
+    definition_zh="上报的生育后期百分比 × 婚嫁外来妇女人数 ÷ 婚嫁外来妇女人数（占比为估计数，人数由占比折算）",
     definition_en="Married-in migrant women past childbearing / guided; the share itself is what is reported (an "
     "estimate) and the number is worked out from it",
 )  # fmt: skip
@@ -151,7 +151,7 @@ married_in_women_served_count = Count(
     counts="persons", table="women_served", window="ytd",
     quantity="women",
     source=f"{_SOURCE} 二1",
-    definition_zh="本年享受优质生殖保健服务的婚嫁外来妇女人数(上报数)",
+    definition_zh="本年享受优质生殖保健服务的婚嫁外来妇女人数（上报数）",
     definition_en="Married-in migrant women given reproductive-health service this year, as reported",
 )  # fmt: skip
 
@@ -160,7 +160,7 @@ vulnerable_women_surveyed_count = Count(
     counts="persons", table="women_surveyed", window="ytd",
     quantity="women",
     source=f"{_SOURCE} 二2",
-    definition_zh="本年调查的下岗、待业、病残育龄妇女人数(上报数)",
+    definition_zh="本年调查的下岗、待业、病残育龄妇女人数（上报数）",
     definition_en="Laid-off, unemployed, ill or disabled women surveyed this year, as reported",
 )  # fmt: skip
 
@@ -169,6 +169,6 @@ women_screened_count = Count(
     counts="persons", table="women_screened", window="ytd",
     quantity="women",
     source=f"{_SOURCE} 二2",
-    definition_zh="本年接受妇科、B超等检查的妇女人数(上报数)",
+    definition_zh="本年接受妇科、B超等检查的妇女人数（上报数）",
     definition_en="Women given gynaecological or ultrasound screening this year, as reported",
 )  # fmt: skip
