@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -44,11 +43,15 @@ def digest(path: Path) -> str:
 
 
 def take_in(
-    con: duckdb.DuckDBPyConnection, workspace: Workspace, key: bytes, progress: Callable[[int, int], None]
+    con: duckdb.DuckDBPyConnection,
+    workspace: Workspace,
+    key: bytes,
+    scratch: Path,
+    progress: Callable[[int, int], None],
 ) -> list[Entry]:
     """Read every file into `clean.*` and `intake.*` of the open warehouse `con`; returns the ledger.
 
-    One unreadable file never stops the others. Raises Fault when a form or questionnaire is wrong.
+    `scratch` is a folder for copies of text files in other encodings. One unreadable file never stops the others. Raises Fault when a form or questionnaire is wrong.
     """
     con.execute((HERE / "macros.sql").read_text(encoding="utf-8"))
     add_pseudonym_macro(con, key)
@@ -58,7 +61,7 @@ def take_in(
     for name, form in known.items():
         columns = ", ".join(f"{column} {type_}" for column, type_ in cleaning.staged_columns(form).items())
         con.execute(f"CREATE TEMP TABLE staged_{name} ({columns})")
-    entries = _stage_all(con, workspace, forms.recognisable(known, questionnaires), progress)
+    entries = _stage_all(con, workspace, forms.recognisable(known, questionnaires), scratch, progress)
     records.seed_root(con, workspace.settings)
     for name in sorted(known, key=lambda n: (n not in REGISTERS, REGISTERS.index(n) if n in REGISTERS else 0, n)):
         records.finish(con, known[name], workspace.settings.root_area)
@@ -72,14 +75,13 @@ def take_in(
     return ledger.write_ledger(con, known, entries)
 
 
-def _stage_all(con, workspace: Workspace, choices: list[Form], progress) -> list[Entry]:
+def _stage_all(con, workspace: Workspace, choices: list[Form], scratch: Path, progress) -> list[Entry]:
     """Type every sheet into its form's staging table."""
     entries: list[Entry] = []
     paths = files(workspace)
-    with tempfile.TemporaryDirectory(prefix="jiping-") as scratch:
-        for number, path in enumerate(paths):
-            progress(number, len(paths))
-            entries += _stage_file(con, workspace, path, choices, Path(scratch))
+    for number, path in enumerate(paths):
+        progress(number, len(paths))
+        entries += _stage_file(con, workspace, path, choices, scratch)
     progress(len(paths), len(paths))
     return entries
 

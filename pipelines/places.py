@@ -37,11 +37,14 @@ def build_area_names(con: duckdb.DuckDBPyConnection) -> None:
             SELECT area, area FROM clean.areas UNION SELECT u.code, a.parent FROM up u JOIN clean.areas a ON a.area = u.above WHERE a.parent IS NOT NULL)
         SELECT * FROM up;
         CREATE OR REPLACE TEMP TABLE area_names AS
-        WITH said AS (
-            SELECT area AS code, 0 AS rank, unnest([area, name] || coalesce(string_split_regex(former_names, '[、,;]'), [])) AS text FROM clean.areas
-            UNION ALL SELECT a.area, 0, p.name || a.name FROM clean.areas a JOIN clean.areas p ON p.area = a.parent
-            UNION ALL SELECT a.area, 0, g.name || p.name || a.name FROM clean.areas a JOIN clean.areas p ON p.area = a.parent JOIN clean.areas g ON g.area = p.parent
-            UNION ALL SELECT area, 1, short_name(name) || unnest(CASE level {endings} ELSE [''] END) FROM clean.areas WHERE length(short_name(name)) >= 2),
+        WITH called AS (
+            SELECT area, parent, 0 AS rank, name AS text FROM clean.areas
+            UNION ALL SELECT area, parent, 1, short_name(name) || unnest(CASE level {endings} ELSE [''] END) FROM clean.areas WHERE length(short_name(name)) >= 2),
+        said AS (
+            SELECT area AS code, 0 AS rank, unnest([area] || coalesce(string_split_regex(former_names, '[、,;]'), [])) AS text FROM clean.areas
+            UNION ALL SELECT area, rank, text FROM called
+            UNION ALL SELECT c.area, c.rank, p.name || c.text FROM called c JOIN clean.areas p ON p.area = c.parent
+            UNION ALL SELECT c.area, c.rank, g.name || p.name || c.text FROM called c JOIN clean.areas p ON p.area = c.parent JOIN clean.areas g ON g.area = p.parent),
         keyed AS (SELECT code, rank, place_key(text) AS key FROM said),
         scoped AS (SELECT k.*, unnest(['', u.above]) AS scope FROM keyed k JOIN area_above u ON u.code = k.code),
         best AS (SELECT scope, key, code FROM scoped QUALIFY rank = min(rank) OVER (PARTITION BY scope, key))

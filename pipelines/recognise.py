@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from indicators.workspace import Fault
@@ -120,7 +121,8 @@ def _nearest(sheet: Sheet, found: list[Match]) -> Fault:
             f"{_where(sheet)}：没有认得的表头，请按各类记录的表头命名各列。",
         )
     near = max(found, key=lambda m: (m.size / (m.size + len(_missing(m))), m.size, -m.header_row))
-    missing, unknown = "、".join(_missing(near)), "、".join(near.unknown[:8])
+    # Digits in a header may be somebody's: a file without headers begins with a person.
+    missing, unknown = "、".join(_missing(near)), "、".join(u for u in near.unknown[:8] if not re.search(r"\d{6}", u))
     return Fault(
         f"{_where(sheet)}: no record type fits. Nearest: {near.form.en}; missing: {missing}"
         + (f"; not understood: {unknown}." if unknown else "."),

@@ -6,6 +6,7 @@ import datetime
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -39,13 +40,9 @@ def build(workspace: Workspace, progress: Callable[[int, int], None] = lambda do
         state = _state(workspace, key)
         if (ledger := _current(workspace, state)) is not None:
             return Built(ledger, changed=False)
-        aside = workspace.processed / f".build-{os.getpid()}.duckdb"
-        try:
-            ledger = _build(aside, workspace, key, state, progress)
-            aside.replace(workspace.warehouse)
-        finally:
-            for left in (aside, aside.with_name(aside.name + ".wal")):
-                left.unlink(missing_ok=True)
+        with _aside(workspace.processed / ".build") as folder:
+            ledger = _build(folder, workspace, key, state, progress)
+            (folder / "jiping.duckdb").replace(workspace.warehouse)
     return Built(ledger, changed=True)
 
 
@@ -73,13 +70,25 @@ def writing(workspace: Workspace) -> Iterator[None]:
         ) from None
 
 
-def _build(aside: Path, workspace: Workspace, key: bytes, state: str, progress) -> list[Entry]:
+@contextmanager
+def _aside(folder: Path) -> Iterator[Path]:
+    """An empty folder for what is being built; what a killed run left there goes first (it may hold private text)."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _build(folder: Path, workspace: Workspace, key: bytes, state: str, progress) -> list[Entry]:
     import duckdb
 
     from indicators import cohorts
 
+    aside = folder / "jiping.duckdb"
     with duckdb.connect(str(aside)) as con:  # all or nothing: the file is only put in place when it is complete
-        ledger = take_in(con, workspace, key, progress)
+        ledger = take_in(con, workspace, key, folder, progress)
         cohorts.build(con)
         made_from = {"fingerprint": state, "example": workspace.is_example}
         con.execute("CREATE TABLE intake.state AS SELECT $fingerprint AS fingerprint, $example AS example", made_from)
