@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 REASONS = Path(__file__).parent / "reasons.toml"
 MANY_CODES = 12  # choices shown in a reason
+PERSONAL = r"\d{11}"  # an id or a mobile number, in whatever column
 
 
 @dataclass
@@ -54,7 +55,7 @@ def write_returned(con: duckdb.DuckDBPyConnection, known: dict[str, Form]) -> No
     con.execute(f"""
         CREATE TABLE intake.returned AS
         SELECT CASE WHEN contains(p.file, '/') THEN split_part(p.file, '/', 1) ELSE '' END AS unit, p.file, p.sheet, p.row, p.form,
-            p.problem.field AS field, coalesce(h.header, r.label) AS header, CASE WHEN regexp_matches(p.problem.value, '\\d{(7,)}') THEN '***' ELSE coalesce(p.problem.value, '') END AS value, p.problem.reason AS reason, r.zh, r.en
+            p.problem.field AS field, coalesce(h.header, r.label) AS header, CASE WHEN regexp_matches(p.problem.value, '{PERSONAL}') THEN '***' ELSE coalesce(p.problem.value, '') END AS value, p.problem.reason AS reason, r.zh, r.en
         FROM ({problems}) p
         LEFT JOIN headers h ON h.file = p.file AND h.sheet = p.sheet AND h.field = p.problem.field
         LEFT JOIN reasons r ON r.form = p.form AND r.field = p.problem.field AND r.reason = p.problem.reason

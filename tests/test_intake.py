@@ -336,6 +336,8 @@ def test_no_sheet_breaks_the_accounting(tmp_path_factory, titles, rows, encoding
 def test_an_id_in_the_wrong_column_or_without_a_header_is_not_repeated(office):
     office.write("甲/名册.csv", f"姓名,身份证号,性别,出生日期,村(社区)\n{ID},欧阳虚构,女,1949-12-31,柳园社区\n")
     office.write("甲/无表头.csv", f"欧阳虚构,{ID},女,姓名,1949-12-31\n")
+    office.write("甲/随访.csv", f"编号,服务项目,社区,服务日期\n1,高血压,柳园社区,{ID}\n2,高血压,柳园社区,20241332\n")
     office.build()
-    assert "***" in {value for _, _, _, value, _ in returned(office)}
+    shown = {(file, value) for file, _, _, value, _ in returned(office)}
+    assert shown == {("甲/名册.csv", "***"), ("甲/随访.csv", "***"), ("甲/随访.csv", "20241332")}
     assert ID.encode() not in office.workspace.warehouse.read_bytes()
