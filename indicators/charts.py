@@ -21,7 +21,7 @@ DASHES = ("solid", "dot", "dash", "dashdot")
 GREY, PALE = "#5f6b76", "#e3e7eb"
 MOST_STRANDS = len(INK)  # populations side by side in one figure
 ROW = 17  # pixels for one area's bar
-FONT = "'Source Han Sans SC','Noto Sans CJK SC','PingFang SC','Microsoft YaHei','Hiragino Sans GB',sans-serif"
+FONT = "'Source Han Sans SC','Noto Sans CJK SC','PingFang SC','Microsoft YaHei','Hiragino Sans GB','jiping Chinese',sans-serif"
 
 
 @dataclass(frozen=True)

@@ -190,7 +190,7 @@ def _write_values(folder: Path, office: Office, quarter: Quarter, reports: list[
 
 
 def _write_index(folder: Path, office: Office, quarter: Quarter, reports: tuple[Report, ...], words: Words) -> None:
-    """index.html over plans and areas, and the plotly.js that all pages share."""
+    """index.html over plans and areas, and what all pages share: plotly.js and a font."""
     plans = [office.plan(name) for name in dict.fromkeys(report.plan for report in reports)]
     made = {(report.plan, report.area): _cell(office, quarter, report, words) for report in reports}
     areas = list(dict.fromkeys(report.area for report in reports))
@@ -204,6 +204,7 @@ def _write_index(folder: Path, office: Office, quarter: Quarter, reports: tuple[
     )
     (folder / "index.html").write_text(pages.contents(page), encoding="utf-8")
     pages.copy_plotly(folder)
+    pages.write_font(folder)
 
 
 def _cell(office: Office, quarter: Quarter, report: Report, words: Words) -> pages.Cell:

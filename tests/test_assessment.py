@@ -87,8 +87,8 @@ def test_a_street_is_ranked_among_its_neighbours_and_the_whole_is_not():
 
 
 def test_invented_records_are_marked_on_every_report():
-    assert "示例数据（虚构）" in small_office.assessment()._repr_html_()
-    assert "Invented example data" in small_office.assessment("en")._repr_html_()
+    assert "示例数据：" in small_office.assessment()._repr_html_()
+    assert "Example data:" in small_office.assessment("en")._repr_html_()
 
 
 def test_the_first_quarter_has_nothing_to_compare_with():

@@ -82,8 +82,10 @@ def test_a_page_prints_on_a_handful_of_sheets(page, published, tmp_path):
 
 
 def test_a_page_without_its_charts_says_what_is_missing(page, published, tmp_path):
-    alone = tmp_path / "alone.html"
+    alone = tmp_path / "plan" / "alone.html"
+    alone.parent.mkdir()
     alone.write_bytes((published.processed / "assessments/2024Q3/qingjiangpu/320812000000.html").read_bytes())
+    shutil.copytree(published.processed / "assessments/2024Q3/assets", tmp_path / "assets")
     page.route("**/plotly.min.js", lambda route: route.fulfill(body=""))
     page.goto(alone.as_uri())
-    assert page.locator("#no-charts").is_visible()
+    page.locator("#no-charts").wait_for(state="visible")

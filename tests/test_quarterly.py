@@ -71,6 +71,19 @@ def test_the_folder_holds_pages_values_and_where_they_come_from(published):
 
 
 @pytest.mark.slow
+def test_the_pages_bring_every_chinese_glyph_with_them(published):
+    """A machine without a Chinese font shows no boxes."""
+    from fontTools.ttLib import TTFont
+
+    for quarter in ("2024Q3", "2024Q2"):
+        folder = published.processed / "assessments" / quarter
+        known = TTFont(folder / "assets" / "chinese.woff").getBestCmap()
+        for page in folder.rglob("*.html"):
+            missing = {c for c in page.read_text(encoding="utf-8") if "\u3000" <= c <= "\uffee" and ord(c) not in known}
+            assert not missing, (page, missing)
+
+
+@pytest.mark.slow
 def test_pages_ask_the_network_for_nothing(published):
     for path in (published.processed / "assessments").rglob("*.html"):
         page = path.read_text(encoding="utf-8")

@@ -18,6 +18,7 @@ function fit(width) {
   for (const plot of plots()) Plotly.relayout(plot, { width, autosize: width === null });
 }
 
-window.addEventListener("DOMContentLoaded", draw);
+// Plotly measures its labels once: the font must be there by then.
+window.addEventListener("DOMContentLoaded", () => document.fonts.load('1em "jiping Chinese"', "评").then(draw, draw));
 window.addEventListener("beforeprint", () => fit(PAPER));
 window.addEventListener("afterprint", () => fit(null));
