@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
 
 from indicators.assess import Judgement
 from indicators.disclosure import protect
@@ -24,13 +27,15 @@ def of(
     by: Iterable[str] = (),
     plans: Iterable[str] | None = None,
     lang: str = "zh",
+    public: bool = False,
 ) -> list[Row]:
     """The values of a quarter: every target of the plans in force, then every indicator as a whole or `by` breakdowns.
 
     `indicators` are codes or short names, `areas` codes or names (each plan's whole area if none are given), `plans`
-    names. Raises Fault for a name that means nothing, a breakdown that an indicator has not, a quarter without records.
+    names. The office sees its own numbers exactly; `public` hides small numbers of people as assessments do. Raises Fault for a name that means nothing, a breakdown that an indicator has not, a quarter without records.
     """
-    office = Office.open(workspace)
+    exact = msgspec.structs.replace(workspace.settings, suppression_threshold=0)
+    office = Office.open(workspace if public else dataclasses.replace(workspace, settings=exact))
     when = office.quarter(quarter)
     codes = [office.indicator(name) for name in indicators or ()] or list(office.catalogue.indicators)
     chosen = [office.plan(name) for name in plans] if plans else office.plans_in_force(when)
@@ -50,7 +55,8 @@ def rows(
 ) -> Iterator[Row]:
     """Rows of targets (unless `by` is given), then with `whole` of the indicators that no target took as a whole.
 
-    Without `areas`, those are the first with anything reported for each plan: its whole area.
+    Without `areas`, those are the first with anything reported for each plan: its whole area; or the tops of the
+    register where no plan has anything.
     """
     words, first, listed = Words(lang), {}, set()
     for plan in plans:
@@ -63,7 +69,7 @@ def rows(
                         yield _of_target(office, plan, judgement, words)
                         listed |= {(judgement.target.indicator, area)} if _is_whole(judgement) else set()
     for code in codes if whole or by else ():
-        for value in _values(office, code, quarter, tuple(areas or first), by):
+        for value in _values(office, code, quarter, tuple(areas or first or office.areas.tops), by):
             if by or (code, value.area) not in listed:
                 yield _of_value(office, value, words)
 

@@ -72,7 +72,9 @@ class Words:
         """Whom a filter selects, in words; "" for everybody."""
         order = sorted(where, key=lambda c: SPOKEN_ORDER.index(c) if c in SPOKEN_ORDER else len(SPOKEN_ORDER))
         said = {column: self._labels(column, where[column]) for column in order}
-        who = ("" if self.lang == "zh" else " ").join(text for column, text in said.items() if column not in ASIDE)
+        spoken = [text for column, text in said.items() if column in SPOKEN_ORDER]
+        others = [text for column, text in said.items() if column not in (*SPOKEN_ORDER, *ASIDE)]
+        who = self.join(filter(None, [("" if self.lang == "zh" else " ").join(spoken), *others]))
         aside = self.join(text for column, text in said.items() if column in ASIDE)
         if not who or not aside:
             return who or aside

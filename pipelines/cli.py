@@ -100,6 +100,7 @@ def values(
     quarter: QuarterArgument = None, indicator: Annotated[list[str] | None, _option("indicator", "--indicator")] = None, area: AreaOption = None,
     by: Annotated[list[str] | None, _option("by", "--by")] = None, plan: PlanOption = None,
     format: Annotated[Format, _option("format", "--format")] = Format.table,
+    public: Annotated[bool, _option("public", "--public")] = False,
     workspace: WorkspaceOption = None, raw: RawOption = None, lang: LangOption = None,
 ) -> None:  # fmt: skip
     from indicators import listing
@@ -107,7 +108,9 @@ def values(
     when, place = _quarter(quarter), _open(workspace, raw, lang)
     if raw or not place.warehouse.exists():
         _build(place)
-    listed = listing.of(place, when, indicators=indicator, areas=area, by=by or (), plans=plan, lang=say.lang)
+    listed = listing.of(
+        place, when, indicators=indicator, areas=area, by=by or (), plans=plan, lang=say.lang, public=public
+    )
     console.show_values(listed, format, when, say)
 
 

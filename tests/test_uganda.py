@@ -67,3 +67,20 @@ def test_pass_rates_and_item_pooled_awareness_by_arm(measures, office):
     assert office.rows("SELECT sum(read), sum(returned) FROM intake.ledger WHERE form = 'survey_answers'") == [
         (561 + 523 + 137, 0)
     ]
+
+
+def test_the_command_shows_the_office_its_exact_numbers(measures, office):
+    from indicators import listing
+
+    asked = {"indicators": ["knowledge_pass_rate"], "by": ("survey", "arm")}
+    shown = {
+        row["where"]: (row["numerator"], row["denominator"]) for row in listing.of(office.workspace, "2016Q3", **asked)
+    }
+    for (survey, arm), (passed, people, _, _) in EXPECTED.items():
+        assert shown[f"survey={survey}; arm={arm}"] == (passed, people)
+    public = listing.of(office.workspace, "2016Q3", **asked, public=True)
+    assert [
+        row["state"]
+        for row in public
+        if row["where"].startswith("survey=uganda-teachers") and row["state"] != "reported"
+    ]
