@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,7 +19,7 @@ from indicators.quarters import Quarter
 from indicators.shown import Charts, Html, Picture
 from indicators.verdicts import MINIMUM_SAMPLE
 from indicators.words import Words
-from indicators.workspace import LANGUAGES, Fault, Settings, Workspace
+from indicators.workspace import LANGUAGES, Fault, Settings, Workspace, refuse_unknown_parameters
 
 TREND_QUARTERS = 12  # three years: longer trends hide the last quarter
 NOT_PEOPLE = ("topic", "survey", "questionnaire", "item")  # breakdowns of what was asked, not of who was
@@ -40,8 +41,10 @@ class Assessment:
         """The assessment of a plan (its file's name), for a quarter such as "2024Q3" (the last complete one if not
         given), an area's code or name (the plan's whole area) and a language, zh or en (the workspace's).
 
-        Raises Fault for a name that means nothing, and where the plan is not in force.
+        Raises Fault for a name that means nothing, where the plan is not in force, and for a misspelt parameter that
+        papermill, which only warns of it, has put into the notebook.
         """
+        refuse_unknown_parameters(_injected(), ["plan", "quarter", "area", "lang", "workspace"])
         place = Workspace.open(workspace or None)
         office = Office.open(place)
         if lang not in ("", *LANGUAGES):
@@ -246,3 +249,12 @@ class Assessment:
     @property
     def ledger(self) -> dict[str, int]:
         return self.office.ledger
+
+
+def _injected() -> set[str]:
+    """The names assigned by the cell that papermill puts into a notebook; none outside of one."""
+    import __main__
+
+    cells = [source for source in getattr(__main__, "In", ()) if source.startswith("# Parameters\n")]
+    assigned = (node for source in cells for node in ast.parse(source).body if isinstance(node, ast.Assign))
+    return {name.id for node in assigned for name in node.targets if isinstance(name, ast.Name)}

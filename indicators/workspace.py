@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -35,6 +36,10 @@ class Fault(Exception):
         super().__init__(en)
         self.en, self.zh = en, zh or en
 
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows in place of a traceback."""
+        return [self.zh] if self.zh == self.en else [self.zh, self.en]
+
     def text(self, lang: str) -> str:
         return self.zh if lang == "zh" else self.en
 
@@ -56,6 +61,15 @@ def nearest(word: str, known: list[str]) -> str:
     # The plain ratio: the default scorer also finds short words inside long ones ("en" in "dokument").
     best = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=60)
     return f' Did you mean "{best[0]}"?' if best else ""
+
+
+def refuse_unknown_parameters(given: Iterable[str], known: list[str]) -> None:
+    """Raise Fault for a notebook parameter that is not known: papermill alone would only warn."""
+    for name in sorted(set(given) - set(known)):
+        raise Fault(
+            f'parameter "{name}": the notebook has none of that name.{nearest(name, known)} It has {", ".join(known)}.',
+            f"参数“{name}”：笔记本没有这个参数。可用的参数：{'、'.join(known)}。",
+        )
 
 
 def read_toml(path: Path, type_: type, meaning: str):

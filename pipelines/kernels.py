@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from indicators.workspace import CHECKOUT, Fault, nearest
+from indicators.workspace import CHECKOUT, refuse_unknown_parameters
 
 QUIET = ("--IPKernelApp.log_level=40", "--HistoryManager.enabled=False")  # and nothing left in the home folder
 START_SECONDS = 60
@@ -65,16 +65,8 @@ def declared(notebook: Path) -> list[str]:
 
 
 def check(notebook: Path, names: Iterable[str]) -> None:
-    """Raise Fault for a parameter that the notebook does not declare: papermill alone would only warn."""
-    known = declared(notebook)
-    for name in names:
-        if name not in known:
-            hint = nearest(name, known)
-            listed = ", ".join(known)
-            raise Fault(
-                f'{notebook.name}: no parameter "{name}".{hint} It has: {listed}.',
-                f"{notebook.name}:没有参数“{name}”。可用的参数:{listed}。",
-            )
+    """Raise Fault for a parameter that the notebook does not declare, before any kernel starts."""
+    refuse_unknown_parameters(names, declared(notebook))
 
 
 def execute(notebook: Path, output: Path | None, parameters: Mapping):

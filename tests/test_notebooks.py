@@ -54,7 +54,7 @@ def test_the_headings_are_the_words_of_the_reports():
 
 def test_a_misspelt_parameter_is_refused_before_a_kernel_starts():
     assert kernels.declared(ASSESSMENT) == ["plan", "quarter", "area", "lang", "workspace"]
-    with pytest.raises(Fault, match=r'no parameter "quater".*Did you mean "quarter"'):
+    with pytest.raises(Fault, match=r'parameter "quater".*Did you mean "quarter"'):
         kernels.execute(ASSESSMENT, None, {"quater": "2024Q3"})
 
 
@@ -71,3 +71,12 @@ def test_plain_papermill_runs_the_notebook(published, tmp_path):
     shown = [output for cell in done.cells if cell.cell_type == "code" for output in cell.outputs]
     assert not [output for output in shown if output.output_type in ("error", "stream")]
     assert any("长西街道: assessment" not in str(output) and "长西街道" in str(output) for output in shown)
+
+
+@pytest.mark.slow
+def test_plain_papermill_with_a_misspelt_parameter_ends_in_one_sentence(published, tmp_path):
+    import papermill
+
+    asked = {"quater": "2024Q3", "workspace": str(published.root)}
+    with pytest.raises(papermill.PapermillExecutionError, match=r'"quater".*Did you mean "quarter"'):
+        papermill.execute_notebook(ASSESSMENT, tmp_path / "out.ipynb", asked, progress_bar=False)
