@@ -79,11 +79,19 @@ def run(
     raise typer.Exit(ATTENTION if strict and result.faults else _outcome(place, strict))
 
 
-@_command("intake", "jiping intake", "jiping intake --raw ~/Desktop/2024Q3 --strict")
+@_command(
+    "intake", "jiping intake", "jiping intake --raw ~/Desktop/2024Q3 --strict", "jiping intake --explain 宣传栏.xlsx"
+)
 def intake(
-    workspace: WorkspaceOption = None, raw: RawOption = None, lang: LangOption = None, strict: StrictOption = False
-) -> None:
+    explain: Annotated[Path | None, _option("explain", "--explain")] = None,
+    workspace: WorkspaceOption = None, raw: RawOption = None, lang: LangOption = None, strict: StrictOption = False,
+) -> None:  # fmt: skip
     place = _open(workspace, raw, lang)
+    if explain:
+        from pipelines.explain import explain as explained
+
+        console.show_explained(explained(place, explain), say)
+        return
     built = _build(place)
     console.show_files(built, say)
     console.show_ledger(built, _titles(place), say)

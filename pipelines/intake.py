@@ -47,11 +47,14 @@ def take_in(
     workspace: Workspace,
     key: bytes,
     scratch: Path,
-    progress: Callable[[int, int], None],
+    paths: list[Path],
+    progress: Callable[[int, int], None] = lambda done, total: None,
+    registers: Path | None = None,
 ) -> list[Entry]:
-    """Read every file into `clean.*` and `intake.*` of the open warehouse `con`; returns the ledger.
+    """Read the files at `paths` into `clean.*` and `intake.*` of the open database `con`; returns the ledger.
 
-    `scratch` is a folder for copies of text files in other encodings. One unreadable file never stops the others. Raises Fault when a form or questionnaire is wrong.
+    `scratch` is a folder for copies of text files in other encodings; `registers` a warehouse whose areas and sites are
+    known already. One unreadable file never stops the others. Raises Fault when a form or questionnaire is wrong.
     """
     con.execute((HERE / "macros.sql").read_text(encoding="utf-8"))
     add_pseudonym_macro(con, key)
@@ -61,7 +64,13 @@ def take_in(
     for name, form in known.items():
         columns = ", ".join(f"{column} {type_}" for column, type_ in cleaning.staged_columns(form).items())
         con.execute(f"CREATE TEMP TABLE staged_{name} ({columns})")
-    entries = _stage_all(con, workspace, forms.recognisable(known, questionnaires), scratch, progress)
+    if registers:
+        _know(con, registers)
+    choices, entries = forms.recognisable(known, questionnaires), []
+    for number, path in enumerate(paths):
+        progress(number, len(paths))
+        entries += _stage_file(con, workspace, path, choices, scratch)
+    progress(len(paths), len(paths))
     records.seed_root(con, workspace.settings)
     for name in sorted(known, key=lambda n: (n not in REGISTERS, REGISTERS.index(n) if n in REGISTERS else 0, n)):
         records.finish(con, known[name], workspace.settings.root_area)
@@ -75,15 +84,14 @@ def take_in(
     return ledger.write_ledger(con, known, entries)
 
 
-def _stage_all(con, workspace: Workspace, choices: list[Form], scratch: Path, progress) -> list[Entry]:
-    """Type every sheet into its form's staging table."""
-    entries: list[Entry] = []
-    paths = files(workspace)
-    for number, path in enumerate(paths):
-        progress(number, len(paths))
-        entries += _stage_file(con, workspace, path, choices, scratch)
-    progress(len(paths), len(paths))
-    return entries
+def _know(con: duckdb.DuckDBPyConnection, warehouse: Path) -> None:
+    """Take over the registers of a warehouse, as if their files had been read."""
+    con.execute(f"ATTACH {cleaning.quoted(str(warehouse))} AS known (READ_ONLY)")
+    for name in REGISTERS:
+        columns = "* EXCLUDE (file, sheet, row)" if name == "areas" else "* EXCLUDE (file, sheet, row, site)"
+        con.execute(f"""INSERT INTO staged_{name} BY NAME
+            SELECT {columns}, 'record' AS class, [] AS problems FROM known.clean.{name}""")
+    con.execute("DETACH known")
 
 
 def _stage_file(con, workspace: Workspace, path: Path, choices: list[Form], scratch: Path) -> Iterator[Entry]:

@@ -88,7 +88,7 @@ def _build(folder: Path, workspace: Workspace, key: bytes, state: str, progress)
 
     aside = folder / "jiping.duckdb"
     with duckdb.connect(str(aside)) as con:  # all or nothing: the file is only put in place when it is complete
-        ledger = take_in(con, workspace, key, folder, progress)
+        ledger = take_in(con, workspace, key, folder, files(workspace), progress)
         cohorts.build(con)
         made_from = {"fingerprint": state, "example": workspace.is_example}
         con.execute("CREATE TABLE intake.state AS SELECT $fingerprint AS fingerprint, $example AS example", made_from)

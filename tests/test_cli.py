@@ -61,6 +61,33 @@ def test_intake_of_clean_files_is_0_even_if_strict(at):
     assert at("intake", "--strict").returncode == 0
 
 
+def test_explain_shows_what_was_understood_and_keeps_nothing(filled, at, tmp_path):
+    at("intake")
+    before = filled.workspace.warehouse.read_bytes()
+    sheet = tmp_path / "更换.csv"
+    sheet.write_text(
+        "2024年更换情况\n村(社区),场所名称,更换日期,天气\n柳园社区,柳园社区,2024年13月2日,晴\n柳园社区,柳园社区,8月9日,雨\n",
+        encoding="gb18030",
+    )
+    shown = at("intake", "--explain", str(sheet))
+    assert shown.returncode == 0
+    for part in (
+        "宣传栏更换",
+        "第 2 行",
+        "gb18030",
+        "updated_on (date)",
+        "天气",
+        "不认得",
+        "读取 2 行 = 收录 1 + 退回 1",
+    ):
+        assert part in shown.stdout, part
+    assert "第 3 行 › 更换日期 “2024年13月2日”：不是日期" in shown.stderr
+    assert filled.workspace.warehouse.read_bytes() == before
+    sheet.write_text("甲,乙\n1,2\n", encoding="utf-8")
+    assert "no header is known" in at("intake", "--explain", str(sheet), "--lang", "en").stderr
+    assert at("intake", "--explain", str(tmp_path / "无.csv")).returncode == 2
+
+
 def test_values_for_people_and_for_programs(at):
     asked = ("values", "2024Q3", "--indicator", "bulletin_board_setup_rate", "--area", "320812")
     table = at(*asked)
