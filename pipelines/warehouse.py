@@ -34,6 +34,19 @@ def build(workspace: Workspace, progress: Callable[[int, int], None] = lambda do
     Nothing changed: nothing is done. Anything changed: everything is built anew beside the old warehouse and replaces it
     in one rename, so that a failure or Ctrl-C leaves the old one as it was. Raises Fault for what an officer can mend.
     """
+    import duckdb
+
+    try:
+        return _brought_up_to_date(workspace, progress)
+    except (OSError, duckdb.IOException, duckdb.FatalException) as error:
+        reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
+        raise Fault(
+            f"{workspace.processed}: cannot be written ({reason}). Make room or give write permission; the data are as before.",
+            f"{workspace.processed}：无法写入（{reason}）。请腾出空间或开放写权限；原有数据保持不变。",
+        ) from None
+
+
+def _brought_up_to_date(workspace: Workspace, progress: Callable[[int, int], None]) -> Built:
     workspace.processed.mkdir(parents=True, exist_ok=True)
     with writing(workspace):
         key = load_key(workspace.processed)

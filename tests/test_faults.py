@@ -1,0 +1,102 @@
+"""What can go wrong around intake: afterwards there is the previous state or the new one, whole."""
+
+from __future__ import annotations
+
+import os
+import random
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.test_intake import SITES
+
+ROOT = Path(__file__).parents[1]
+UPDATES = "村(社区),场所名称,更换日期\n"
+
+
+def jiping(office, *arguments: str, most_bytes: int | None = None) -> subprocess.CompletedProcess:
+    """The command, with no file allowed to grow beyond `most_bytes`: what a full disk does to a writer."""
+    limit = (lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes))) if most_bytes else None
+    command = [sys.executable, "-m", "pipelines.cli", *arguments, "--workspace", str(office.root)]
+    env = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=env, preexec_fn=limit)
+    assert "Traceback" not in done.stdout + done.stderr
+    return done
+
+
+def test_a_full_disk_is_named_and_changes_nothing(office):
+    office.write("甲/场所.csv", SITES)
+    office.build()
+    before = office.workspace.warehouse.read_bytes()
+    office.write("甲/更换.csv", UPDATES + "".join(f"柳园社区,柳园社区,2024-07-{1 + i % 31:02}\n" for i in range(2000)))
+    full = jiping(office, "intake", "--lang", "en", most_bytes=200_000)
+    assert full.returncode == 2 and "cannot be written" in full.stderr and "as before" in full.stderr
+    assert office.workspace.warehouse.read_bytes() == before
+    assert not (office.workspace.processed / ".build").exists()
+    assert jiping(office, "intake").returncode == 0
+
+
+def test_a_folder_that_cannot_be_written_is_named(office):
+    """A file stands where the folder should be: nobody, not even root, can write into it."""
+    office.write("甲/场所.csv", SITES)
+    office.workspace.processed.write_text("in the way")
+    refused = jiping(office, "intake", "--lang", "en")
+    assert refused.returncode == 2 and "cannot be written" in refused.stderr
+
+
+@pytest.mark.parametrize("name", ["a'; DROP TABLE clean.sites; --.csv", '引"号.csv', "空 格(1).csv", "%s{file}$1.csv"])
+def test_file_names_are_only_names(office, name):
+    office.write("甲/场所.csv", SITES)
+    office.write(f"甲/{name}", UPDATES + "柳园社区,柳园社区,2024-07-05\n")
+    office.build()
+    assert office.rows("SELECT file FROM clean.board_updates") == [(f"甲/{name}",)]
+
+
+def test_headers_and_sheet_names_are_only_text(office):
+    office.write("甲/场所.csv", SITES)
+    rows = [["村(社区)", "场所名称", "更换日期", "'); DROP TABLE x; --"], ["柳园社区", "柳园社区", "2024-07-05", "'"]]
+    office.book("甲/更换.xlsx", rows, sheet="a'; SELECT 1; --")
+    office.build()
+    assert office.rows("SELECT sheet FROM clean.board_updates") == [("a'; SELECT 1; --",)]
+
+
+def clean_tables(office) -> dict[str, list[tuple]]:
+    names = [
+        name for (name,) in office.rows("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'clean' ORDER BY 1")
+    ]
+    return {name: office.rows(f"FROM clean.{name}") for name in names}
+
+
+FILES = {
+    "甲/场所.csv": SITES,
+    "甲/更换1.csv": UPDATES + "柳园社区,柳园社区,2024-07-05\n柳园社区,柳园社区,2024-07-05\n",
+    "甲/更换2.csv": UPDATES + "柳园社区,柳园社区,2024-07-05\n水渡口街道枫香社区,枫香社区,2024-08-05\n",
+    "乙/上报1.csv": "填报单位,报告期,上报项目,上报数\n甲中心,2024Q3,咨询人次,100\n",
+    "乙/上报2.csv": "填报单位,报告期,上报项目,上报数\n甲中心,2024Q3,咨询人次,120\n",
+}
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(order=st.permutations(list(FILES)), other=st.randoms(use_true_random=False))
+def test_the_same_files_in_any_order_give_the_same_tables(tmp_path_factory, order, other: random.Random):
+    """Whatever came first, and whatever was there before and has gone."""
+    from tests.conftest import AREAS, Office
+
+    made = []
+    for names in (list(FILES), order):
+        office = Office(tmp_path_factory.mktemp("office"))
+        office.write("区/区划.csv", AREAS)
+        gone = office.write("甲/先前.csv", UPDATES + "柳园社区,柳园社区,2023-01-05\n")
+        for name in names:
+            office.write(name, FILES[name])
+            if other.random() < 0.2:
+                office.build()
+        gone.unlink()
+        office.build()
+        made.append(clean_tables(office))
+    assert made[0] == made[1]
