@@ -100,3 +100,50 @@ def test_the_same_files_in_any_order_give_the_same_tables(tmp_path_factory, orde
         office.build()
         made.append(clean_tables(office))
     assert made[0] == made[1]
+
+
+def test_a_notebook_holding_the_warehouse_open_never_blocks_a_run(office):
+    office.write("甲/场所.csv", SITES)
+    office.build()
+    with office.workspace.connect() as held:
+        office.write("甲/场所2.csv", SITES.splitlines()[0] + "\n黄码镇,黄码村,黄码小学,学校,无\n")
+        office.build()
+        assert held.execute("SELECT count(*) FROM clean.sites").fetchall() == [(3,)]
+    assert office.rows("SELECT count(*) FROM clean.sites") == [(4,)]
+
+
+def personal(workspace) -> set[str]:
+    """Every name, id and telephone number in the files received: what stands under the headers of such fields."""
+    import tempfile
+
+    from pipelines import forms, sheets
+
+    types = ("person_name", "resident_id", "phone")
+    fields = [field for form in forms.load(workspace).values() for field in form.fields.values()]
+    known = {forms.normal(header) for field in fields for header in field.headers}
+    headers = {forms.normal(header) for field in fields if field.type in types for header in field.headers}
+    found = set()
+    with tempfile.TemporaryDirectory() as scratch:
+        for path in (p for p in workspace.raw.rglob("*") if p.suffix in (".csv", ".xlsx")):
+            for sheet in sheets.read(path, path.name, Path(scratch))[0]:
+                rows = sheet.rows or list(sheet.text.records())
+                header = next(row for row in rows if sum(forms.normal(cell) in known for cell in row) >= 3)
+                columns = [c for c, cell in enumerate(header) if forms.normal(cell) in headers]
+                found |= {row[c].strip() for row in rows for c in columns if c < len(row)}
+    persons = {text for text in found if forms.normal(text) not in headers and not text.startswith(("注", "填表"))}
+    return {text for text in persons if len(text) >= (11 if text.isascii() else 2)}
+
+
+@pytest.mark.slow
+def test_no_id_name_or_telephone_number_reaches_any_output(published):
+    """Everything made from the example, the key and the units' own correction workbooks aside."""
+    private = personal(published)
+    assert len(private) > 2000
+    outputs = [
+        p for p in published.processed.rglob("*") if p.is_file() and p.suffix != ".key" and "returns" not in p.parts
+    ]
+    assert len(outputs) > 10
+    for path in outputs:
+        content = path.read_bytes()
+        leaked = [text for text in private if text.encode() in content]
+        assert not leaked, (path, leaked[:5])
