@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,7 +18,14 @@ from indicators.quarters import Quarter
 from indicators.shown import Charts, Html, Picture
 from indicators.verdicts import MINIMUM_SAMPLE
 from indicators.words import Words
-from indicators.workspace import LANGUAGES, Fault, Settings, Workspace, refuse_unknown_parameters
+from indicators.workspace import (
+    LANGUAGES,
+    Fault,
+    Settings,
+    Workspace,
+    injected_parameters,
+    refuse_unknown_parameters,
+)
 
 TREND_QUARTERS = 12  # three years: longer trends hide the last quarter
 NOT_PEOPLE = ("topic", "survey", "questionnaire", "item")  # breakdowns of what was asked, not of who was
@@ -44,7 +50,7 @@ class Assessment:
         Raises Fault for a name that means nothing, where the plan is not in force, and for a misspelt parameter that
         papermill, which only warns of it, has put into the notebook.
         """
-        refuse_unknown_parameters(_injected(), ["plan", "quarter", "area", "lang", "workspace"])
+        refuse_unknown_parameters(injected_parameters(), ["plan", "quarter", "area", "lang", "workspace"])
         place = Workspace.open(workspace or None)
         office = Office.open(place)
         if lang not in ("", *LANGUAGES):
@@ -249,12 +255,3 @@ class Assessment:
     @property
     def ledger(self) -> dict[str, int]:
         return self.office.ledger
-
-
-def _injected() -> set[str]:
-    """The names assigned by the cell that papermill puts into a notebook; none outside of one."""
-    import __main__
-
-    cells = [source for source in getattr(__main__, "In", ()) if source.startswith("# Parameters\n")]
-    assigned = (node for source in cells for node in ast.parse(source).body if isinstance(node, ast.Assign))
-    return {name.id for node in assigned for name in node.targets if isinstance(name, ast.Name)}

@@ -17,6 +17,7 @@ from indicators.words import Words
 from indicators.workspace import Workspace
 
 Row = dict[str, object]
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet program takes for the beginning of a formula
 
 
 def of(
@@ -131,6 +132,11 @@ def _numbers(office: Office, value: Value, words: Words) -> Row:
         "difference": value.difference,
         "state": _state(value),
     }
+
+
+def inert(rows: Iterable[Row]) -> list[Row]:
+    """Rows for a CSV file: a text that would be computed by a spreadsheet program has an apostrophe before it."""
+    return [{k: f"'{v}" if isinstance(v, str) and v.startswith(FORMULA) else v for k, v in row.items()} for row in rows]
 
 
 def _state(value: Value) -> str:

@@ -117,7 +117,7 @@ class Office:
     @cached_property
     def ledger(self) -> dict[str, int]:
         """How many files were taken in, and of their rows how many became what; `read` is the sum of the others."""
-        names = ("read", "clean", "returned", "duplicate", "superseded")
+        names = ("read", "clean", "returned", "duplicate", "superseded", "corrected")
         sums = ", ".join(f"sum({name})" for name in names)
         counts = self.con.execute(f"SELECT count(DISTINCT file), {sums} FROM intake.ledger").fetchone()
         return dict(zip(("files", *names), (int(number or 0) for number in counts), strict=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import tomllib
 from collections.abc import Iterable
@@ -61,6 +62,16 @@ def nearest(word: str, known: list[str]) -> str:
     # The plain ratio: the default scorer also finds short words inside long ones ("en" in "dokument").
     best = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=60)
     return f' Did you mean "{best[0]}"?' if best else ""
+
+
+def injected_parameters() -> set[str]:
+    """The names assigned by the cell that papermill puts into a notebook; none outside of one."""
+    import __main__
+
+    cells = [source for source in getattr(__main__, "In", ()) if source.startswith("# Parameters\n")]
+    last = cells[-1:]  # a warm kernel remembers the reports before
+    assigned = (node for source in last for node in ast.parse(source).body if isinstance(node, ast.Assign))
+    return {name.id for node in assigned for name in node.targets if isinstance(name, ast.Name)}
 
 
 def refuse_unknown_parameters(given: Iterable[str], known: list[str]) -> None:

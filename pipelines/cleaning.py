@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
 from pipelines.forms import Field, Form
 from pipelines.privacy import MASK
 from pipelines.recognise import Match
 
+if TYPE_CHECKING:
+    import duckdb
+
 PROBLEMS = "STRUCT(field VARCHAR, value VARCHAR, reason VARCHAR)[]"
 TOTAL = r"^(合|总|小|共|累) ?计[::]?$"
 FOOTER = r"^(填表|填报|制表|审核|复核|负责人|单位负责人|统计负责人|联系电话|报出日期|备注|注|说明)[^::]{0,6}[::]"
+NUMBERS = ("integer", "decimal", "money")
+TEN_THOUSANDS = r"[(（]\s*万"  # the unit after a header
+
+LONG, SAMPLE = 50_000, 20_000  # rows: of a long sheet, and looked at to tell whether a column repeats
 
 
 def quoted(text: str) -> str:
@@ -29,43 +41,97 @@ def staged_columns(form: Form) -> dict[str, str]:
     )
 
 
-def stage(match: Match, relation: str, names: dict[str, str]) -> str:
-    """SELECT of every row of a recognised sheet, typed, with its problems and its `class` (record, blank, total, footer, header).
+def stage(con: duckdb.DuckDBPyConnection, match: Match, relation: str, names: dict[str, str]) -> None:
+    """Insert every row of a recognised sheet into its staging table, in order: typed, with its problems and its class.
 
     `names` fills {file} and {sheet} in defaults. DuckDB variables used: file, sheet, year (for dates without one, or NULL)
     and received (the day the file came).
     """
-    form, width = match.form, len(match.labels)
-    texts = [
-        f"{_text(form.fields[name], match.columns[name])} AS t_{name}" for name in form.fields if name in match.columns
-    ]
+    select = staging(match, relation, names, _repetitive(con, match, relation))
+    with in_order(con):
+        con.execute(f"INSERT INTO staged_{match.form.name} BY NAME {select}")
+
+
+@contextmanager
+def in_order(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Statements inside keep the order of the rows on the left of a LEFT JOIN: its sides are not exchanged.
+
+    So rows that came in the order of the files need not be sorted again.
+    """
+    con.execute("SET disabled_optimizers = 'build_side_probe_side'")
+    try:
+        yield
+    finally:
+        con.execute("RESET disabled_optimizers")
+
+
+def _repetitive(con: duckdb.DuckDBPyConnection, match: Match, relation: str) -> list[str]:
+    """The fields of a long sheet whose cells repeat: dates, codes, places. Each text is then cleaned once, not in every row."""
+    if con.execute(f"SELECT count(*) FROM {relation}").fetchone()[0] < LONG:
+        return []
+    counts = ", ".join(f"count(DISTINCT c{i})" for i in match.columns.values())
+    distinct = con.execute(f"SELECT {counts} FROM (FROM {relation} LIMIT {SAMPLE})").fetchone()
+    return [name for name, n in zip(match.columns, distinct, strict=True) if n * 4 < SAMPLE]
+
+
+def staging(match: Match, relation: str, names: dict[str, str], repetitive: Sequence[str] = ()) -> str:
+    """SELECT for the staging table; fields named `repetitive` are cleaned by text (same result, other speed).
+
+    `class` is record, blank, total, footer or header (again).
+    """
+    form = match.form
+    alone = [name for name in form.fields if name not in repetitive]
+    texts = [f"{_text(match, name)} AS t_{name}" for name in alone if name in match.columns]
+    texts += [f"d_{name}.* EXCLUDE (cell)" for name in repetitive]
     texts += [f"fold(c{i}) AS i_{code}" for code, i in match.items.items()]
-    cells = [f"nullif(trim(c{i}), '')" for i in range(width)]
-    texts += [f"fold(coalesce({', '.join(cells)}, '')) AS first_text", f"{_is_header(match)} AS is_header"]
-    values = [f"{_value(form, match, name, names)} AS {name}" for name in form.fields]
+    values = [f"{_value(form, match, name, names)} AS {name}" for name in alone]
     if form.questionnaires:
         pairs = ", ".join(f"{{'item': {quoted(code)}, 'answer': i_{code}}}" for code in match.items)
         values += [f"[{pairs}] AS answers", f"{quoted(form.questionnaire)} AS questionnaire"]
     reasons = {name: r for name, field in form.fields.items() if (r := _reason(name, field, match))}
-    named = "".join(f", {sql} AS r_{name}" for name, sql in reasons.items())
+    named = "".join(f", {sql} AS r_{name}" for name, sql in reasons.items() if name in alone)
     wrong = " OR ".join(f"r_{name} IS NOT NULL" for name in reasons) or "false"
     problems = ", ".join(_problem(name, form.fields[name]) for name in reasons) or "NULL"
+    first = _first_text(len(match.labels))
+    joins = "".join(
+        f" LEFT JOIN d_{name} ON d_{name}.cell IS NOT DISTINCT FROM c{match.columns[name]}" for name in repetitive
+    )
     return f"""
-        WITH texts AS (SELECT row, {", ".join(texts)} FROM {relation}),
-        typed AS (SELECT *, {", ".join(values)} FROM texts),
+        WITH {"".join(_dictionary(match, name, relation, reasons.get(name)) for name in repetitive)}
+        texts AS (SELECT row, {first} AS first_text, {_is_header(match)} AS is_header, {", ".join(texts)} FROM {relation} {joins}),
+        typed AS (SELECT * {"".join(f", {value}" for value in values)} FROM texts),
         judged AS (SELECT * {named} FROM typed)
         SELECT getvariable('file') AS file, getvariable('sheet') AS sheet, row::INTEGER AS row, {", ".join(form.fields)},
             {"answers, questionnaire," if form.questionnaires else ""} {_unplaced(match)} AS unplaced,
-            CASE WHEN first_text = '' THEN 'blank' WHEN is_header THEN 'header'
+            CASE WHEN first_text = '' THEN 'blank' WHEN is_header THEN 'header' WHEN first_text IS NULL THEN 'record'
                  WHEN regexp_matches(first_text, '{TOTAL}') THEN 'total'
                  WHEN regexp_matches(first_text, '{FOOTER}') THEN 'footer' ELSE 'record' END AS class,
             CASE WHEN {wrong} THEN list_filter([{problems}]::{PROBLEMS}, lambda p: p IS NOT NULL) ELSE [] END AS problems
         FROM judged"""
 
 
-def _text(field: Field, column: int) -> str:
-    """The cell's text; 无 and × are answers to a yes-no question, elsewhere words for nothing."""
-    return f"nullif(fold(c{column}), '')" if field.type == "boolean" else f"unless_blank(fold(c{column}))"
+def _first_text(width: int) -> str:
+    """The first cell written in; NULL where column 0 begins with an ASCII letter or digit, as no total or footer does."""
+    cells = ", ".join(f"nullif(trim(c{i}), '')" for i in range(width))
+    return f"CASE WHEN c0 >= '!' AND c0 < chr(127) THEN NULL ELSE fold(coalesce({cells}, '')) END"
+
+
+def _dictionary(match: Match, name: str, relation: str, reason: str | None) -> str:
+    """Every text of a column once, with its value and the reason why it is wrong: `d_<name>(cell, t_<name>, <name>, r_<name>)`."""
+    field, column = match.form.fields[name], match.columns[name]
+    judged = f", {reason} AS r_{name}" if reason else ""
+    return f"""d_{name} AS MATERIALIZED (SELECT *{judged} FROM (SELECT *, {_typed(field, f"t_{name}")} AS {name}
+            FROM (SELECT c{column} AS cell, {_text(match, name)} AS t_{name} FROM (SELECT DISTINCT c{column} FROM {relation})))),
+        """
+
+
+def _text(match: Match, name: str) -> str:
+    """The cell's text; 无 and × are answers to a yes-no question, elsewhere words for nothing. 2.5 under 金额(万元) is 2.5万."""
+    field, column = match.form.fields[name], match.columns[name]
+    if field.type == "boolean":
+        return f"nullif(fold(c{column}), '')"
+    in_ten_thousands = field.type in NUMBERS and re.search(TEN_THOUSANDS, match.labels[column])
+    return f"unless_blank(fold(c{column}))" + (" || '万'" if in_ten_thousands else "")
 
 
 def _unplaced(match: Match) -> str:
@@ -117,15 +183,19 @@ def _coded(field: Field, text: str) -> str:
 
 def _reason(name: str, field: Field, match: Match) -> str | None:
     """The reason why the cell is wrong, or NULL; None when it cannot be."""
-    if name not in match.columns or field.column_of:
+    if name not in match.columns:
         return None
     text = f"t_{name}"
+    if match.columns[name] == match.columns.get(field.column_of):  # what is wrong with the cell is said once
+        return f"CASE WHEN {text} IS NULL THEN 'missing' END" if field.required else None
     cases = [f"WHEN {text} IS NULL THEN {quoted('missing') if field.required and field.type != 'area' else 'NULL'}"]
     cases += [f"WHEN {text} LIKE '#%!' OR {text} LIKE '#NAME%' THEN 'cell_error'"]
     if field.type == "resident_id":
-        cases += [f"WHEN regexp_matches({text}, '^[\\d.]+[Ee]\\+?\\d+$') THEN 'resident_id_damaged'"]
+        cases += [f"WHEN {name} IS NULL AND regexp_matches({text}, '^[\\d.]+[Ee]\\+?\\d+$') THEN 'resident_id_damaged'"]
     cases += [f"WHEN {name} IS NULL THEN {quoted(field.type)}"]
-    if name == match.form.dated_by and field.type == "date":
+    if field.type == "resident_id":
+        cases += [f"WHEN NOT id_area_existed({name}) THEN 'resident_id_area'"]
+    if field.type == "date" and not field.planned:
         cases += [f"WHEN {name} > getvariable('received') THEN 'future'"]
     for bound, sign in ((field.min, "<"), (field.max, ">")):
         cases += [f"WHEN {name} {sign} {bound} THEN 'range'"] if bound is not None else []

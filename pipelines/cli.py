@@ -96,6 +96,7 @@ def intake(
     console.show_files(built, say)
     console.show_ledger(built, _titles(place), say)
     console.show_reasons(place, say)
+    console.show_returns(place, say)
     raise typer.Exit(_outcome(place, strict))
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
-COUNTS = ("read", "clean", "returned", "duplicate", "superseded")
+COUNTS = ("read", "clean", "returned", "duplicate", "superseded", "corrected")
 
 
 class Speech:
@@ -83,7 +83,7 @@ def show_ledger(built: Built, titles: dict[str, str], say: Speech) -> None:
     for form, entries in rows.items():
         table.add_row(titles[form], f"{len({e.file for e in entries}):,}", *_counts(entries))
     _total(table, say, [e for e in built.ledger if e.form])
-    for entry in (e for e in built.ledger if e.status != "read"):
+    for entry in (e for e in built.ledger if e.note_en):
         fault(entry.note_en if say.lang == "en" else entry.note_zh)
 
 
@@ -132,6 +132,14 @@ def show_reasons(workspace: Workspace, say: Speech) -> None:
     out.print(table)
 
 
+def show_returns(workspace: Workspace, say: Speech) -> None:
+    """Where the correction workbooks are."""
+    from pipelines import returns
+
+    if books := returns.listed(workspace):
+        note(say("console.returns", n=len(books), path=books[0].parent))
+
+
 def show_explained(sheets: Sequence[Explained], say: Speech) -> None:
     """What was understood of each sheet: where its header stands, what each column is taken for, the first bad rows."""
     for sheet in sheets:
@@ -176,9 +184,11 @@ def show_values(listed: list[dict], format: str, quarter: str, say: Speech) -> N
         json.dump(listed, sys.stdout, ensure_ascii=False, indent=1, default=str)
         sys.stdout.write("\n")
     elif format == "csv":
+        from indicators.listing import inert
+
         writer = csv.DictWriter(sys.stdout, list(listed[0]) if listed else [], lineterminator="\n")
         writer.writeheader()
-        writer.writerows(listed)
+        writer.writerows(inert(listed))
     elif not listed:
         note(say("console.no_values", quarter=quarter))
     else:

@@ -19,9 +19,16 @@ from indicators.workspace import Fault, Workspace, read_toml
 
 HERE = Path(__file__).parent
 PRIVATE_TYPES = ("resident_id", "person_name", "person_no", "phone")
-COLUMN_TYPES = {"date": "DATE", "integer": "BIGINT", "decimal": "DOUBLE", "boolean": "BOOLEAN"}
+COLUMN_TYPES = {
+    "date": "DATE",
+    "integer": "BIGINT",
+    "decimal": "DOUBLE",
+    "boolean": "BOOLEAN",
+    "money": "DECIMAL(18, 2)",
+}
+TAKEN_APART = ("blood_pressure",)  # cleaned, then kept only as the columns derived from it
 Kind = Literal[
-    "text", "code", "date", "quarter", "integer", "decimal", "boolean", "area", "area_code", "site",
+    "text", "code", "date", "quarter", "integer", "decimal", "money", "blood_pressure", "boolean", "area", "area_code", "site", "uscc",
     "resident_id", "person_name", "person_no", "phone",
 ]  # fmt: skip
 
@@ -49,10 +56,11 @@ class Field(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     default: str | None = None  # for sheets without the column; {file} and {sheet} stand for their names
     codes: dict[str, list[str]] = {}  # code → what people write
     within: str | None = None  # an area named inside the area of that field
-    column_of: str | None = None  # reads that field's column a second time, as another type
+    column_of: str | None = None  # without a column of its own, reads that field's a second time
     min: Decimal | None = None
     max: Decimal | None = None
     private: bool = False  # never leaves the raw file
+    planned: bool = False  # a date that may lie after the day the file was received
 
     @property
     def is_private(self) -> bool:
@@ -124,7 +132,8 @@ class Form(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, dict=True):
     def columns(self) -> dict[str, str]:
         """The columns of the clean table (before the survey's items are unfolded), with their DuckDB types."""
         found = {"person": "VARCHAR", "person_match": "VARCHAR"} if self.has_person else {}
-        found |= {n: f.column_type for n, f in self.fields.items() if not f.is_private and not self._is_step(n)}
+        kept = {n: f for n, f in self.fields.items() if not (f.is_private or f.type in TAKEN_APART or self._is_step(n))}
+        found |= {n: f.column_type for n, f in kept.items()}
         found |= {name: "VARCHAR" for name in self.derived if name not in found}
         return found | ({"answers": "STRUCT(item VARCHAR, answer VARCHAR)[]"} if self.questionnaires else {})
 

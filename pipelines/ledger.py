@@ -15,7 +15,13 @@ if TYPE_CHECKING:
 
 REASONS = Path(__file__).parent / "reasons.toml"
 MANY_CODES = 12  # choices shown in a reason
+BECAME = ("clean", "returned", "duplicate", "superseded", "corrected")  # what a row read has become
 PERSONAL = r"\d{11}"  # an id or a mobile number, in whatever column
+
+
+def unit(file: str) -> str:
+    """The SQL for who sent a file: its folder in data/raw; '' for a file that lies there by itself."""
+    return f"CASE WHEN contains({file}, '/') THEN split_part({file}, '/', 1) ELSE '' END"
 
 
 @dataclass
@@ -36,6 +42,7 @@ class Entry:
     returned: int = 0
     duplicate: int = 0
     superseded: int = 0
+    corrected: int = 0  # replaced by a row of a correction workbook
     status: str = "read"  # or set_aside (understood by no form), failed (could not be read)
     note_zh: str = ""
     note_en: str = ""
@@ -54,7 +61,7 @@ def write_returned(con: duckdb.DuckDBPyConnection, known: dict[str, Form]) -> No
     )
     con.execute(f"""
         CREATE TABLE intake.returned AS
-        SELECT CASE WHEN contains(p.file, '/') THEN split_part(p.file, '/', 1) ELSE '' END AS unit, p.file, p.sheet, p.row, p.form,
+        SELECT {unit("p.file")} AS unit, p.file, p.sheet, p.row, p.form,
             p.problem.field AS field, coalesce(h.header, r.label) AS header, CASE WHEN regexp_matches(p.problem.value, '{PERSONAL}') THEN '***' ELSE coalesce(p.problem.value, '') END AS value, p.problem.reason AS reason, r.zh, r.en
         FROM ({problems}) p
         LEFT JOIN headers h ON h.file = p.file AND h.sheet = p.sheet AND h.field = p.problem.field
@@ -89,12 +96,13 @@ def write_ledger(con: duckdb.DuckDBPyConnection, known: dict[str, Form], ledger:
     became, classes = _per_sheet(con, union), _per_sheet(con, sent)
     for entry in (e for e in ledger if e.status == "read"):
         place = entry.file, entry.sheet
-        for status in ("clean", "returned", "duplicate", "superseded"):
+        for status in BECAME[:-1]:
             setattr(entry, status, became.get(place, {}).get(status, 0))
         rows = sum(classes.get(place, {}).values())
-        entry.read = classes.get(place, {}).get("record", 0)
+        entry.corrected = classes.get(place, {}).get("corrected", 0)
+        entry.read = classes.get(place, {}).get("record", 0) + entry.corrected
         entry.lines, entry.skipped = rows + entry.header_rows, rows - entry.read
-        accounted = entry.clean + entry.returned + entry.duplicate + entry.superseded
+        accounted = sum(getattr(entry, name) for name in BECAME)
         if entry.read != accounted:
             raise AssertionError(f"{entry.file} › {entry.sheet}: {entry.read} rows read but {accounted} accounted for")
     columns = {name: {"int": "BIGINT"}.get(str(f.type), "VARCHAR") for name, f in Entry.__dataclass_fields__.items()}
@@ -105,6 +113,49 @@ def write_ledger(con: duckdb.DuckDBPyConnection, known: dict[str, Form], ledger:
             [list(asdict(e).values()) for e in ledger],
         )
     return ledger
+
+
+def write_overviews(con: duckdb.DuckDBPyConnection, known: dict[str, Form]) -> None:
+    """What the data-quality report reads besides: `intake.forms` (what record types are called), `intake.units` (who sent
+    each file), `intake.quarters` (what rows became, by the quarter they speak of; a row without a date goes with its
+    sheet) and `intake.persons` (whom the registers of several units name)."""
+    con.execute("CREATE TABLE intake.forms (form VARCHAR, zh VARCHAR, en VARCHAR)")
+    con.executemany("INSERT INTO intake.forms VALUES (?, ?, ?)", [(n, f.zh, f.en) for n, f in known.items()])
+    con.execute(
+        f"CREATE TABLE intake.units AS SELECT DISTINCT file, {unit('file')} AS unit FROM intake.ledger ORDER BY file"
+    )
+    rows = " UNION ALL ".join(_dated(form) for form in known.values() if form.dated_by)
+    con.execute(f"""
+        CREATE TABLE intake.quarters AS
+        WITH counted AS (SELECT form, file, sheet, starts_on, status, count(*) AS n FROM ({rows}) GROUP BY ALL),
+        totals AS (SELECT file, sheet, starts_on AS usual, sum(n) AS n FROM counted WHERE starts_on IS NOT NULL GROUP BY ALL),
+        sheets AS (SELECT file, sheet, arg_max(usual, (n, usual)) AS usual FROM totals GROUP BY ALL),
+        placed AS (SELECT c.* REPLACE (coalesce(starts_on, usual) AS starts_on) FROM counted AS c LEFT JOIN sheets USING (file, sheet))
+        SELECT form, file, sheet, year(starts_on) || 'Q' || quarter(starts_on) AS quarter, status, sum(n)::BIGINT AS rows
+        FROM placed GROUP BY ALL ORDER BY ALL""")
+    registers = " UNION ALL ".join(
+        f"SELECT person, '{n}' AS form, {unit('file')} AS unit, file, sheet, row FROM judged_{n} WHERE status <> 'returned'"
+        for n, form in known.items()
+        if form.key == ["person"]
+    )
+    con.execute(f"""
+        CREATE TABLE intake.persons AS
+        FROM ({registers or "SELECT '' AS person, '' AS form, '' AS unit, '' AS file, '' AS sheet, 0 AS row WHERE false"})
+        WHERE person IS NOT NULL
+        QUALIFY min(unit) OVER (PARTITION BY form, person) <> max(unit) OVER (PARTITION BY form, person) ORDER BY ALL""")
+
+
+def _dated(form: Form) -> str:
+    """SELECT of a record type's rows with the first day of the quarter that each speaks of."""
+    said, is_quarter = form.dated_by, form.fields[form.dated_by].type == "quarter"
+    day = (
+        f"make_date({said}[1:4]::INT, {said}[6]::INT * 3 - 2, 1)"
+        if is_quarter
+        else f"date_trunc('quarter', {said})::DATE"
+    )
+    wrong = f"coalesce(list_contains(list_transform(problems, lambda p: p.field), '{said}'), false)"
+    placed = f"CASE WHEN NOT {wrong} THEN {day} END AS starts_on"
+    return f"SELECT '{form.name}' AS form, file, sheet, {placed}, status FROM judged_{form.name}"
 
 
 def _per_sheet(con: duckdb.DuckDBPyConnection, rows: str) -> dict[tuple[str, str], dict[str, int]]:

@@ -28,7 +28,7 @@ def write(
 ) -> None:
     """Write manifest.json: parameters, versions, settings, every input with its hash and its rows, reports, seconds."""
     inputs = _inputs(office)
-    rows = ("read", "clean", "returned", "duplicate", "superseded")
+    rows = ("read", "clean", "returned", "duplicate", "superseded", "corrected")
     content = {
         "quarter": str(quarter),
         "made_at": datetime.now().astimezone().isoformat(timespec="seconds"),

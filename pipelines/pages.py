@@ -12,6 +12,7 @@ from indicators.workspace import version
 
 TEMPLATES = Path(__file__).parent / "templates"
 ASSETS = "assets"
+QUALITY = "data_quality.html"
 LATIN = 0x2E7F  # the last character before the Chinese ones
 SIMPLIFIED_CHINESE = 2  # which face of the packaged collection
 
@@ -25,6 +26,7 @@ class Page:
     up: str = ""
     assets: str = ASSETS
     plotly: str = PLOTLY
+    quality: str = QUALITY
 
     @property
     def html_lang(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipelines.cleaning import PROBLEMS
 from pipelines.forms import Form
 
 if TYPE_CHECKING:
@@ -63,7 +64,21 @@ def build_site_names(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def resolved(form: Form, table: str, root_area: str) -> str:
-    """SELECT of a staging table with the names of areas and sites replaced by their codes, and a problem where none, or no single one, fits."""
+    """SELECT of a staging table with the names of areas and sites replaced by their codes, and in `misplaced` a problem where
+    none, or no single one, fits. Many rows name the same few places: these are looked up once."""
+    fields = [name for name, field in form.fields.items() if field.type in ("area", "site")]
+    said = ", ".join([*fields, "unplaced"])
+    same = " AND ".join(f"p.{name} IS NOT DISTINCT FROM s.{name}" for name in [*fields, "unplaced"])
+    found, joins, problems = _look_up(form, root_area)
+    codes = "".join(f", {code} AS code_{name}" for name, code in found.items())
+    replaced = ", ".join(f"p.code_{name} AS {name}" for name in found)
+    return f"""SELECT s.* {f"REPLACE ({replaced})" if replaced else ""}, p.misplaced FROM {table} s LEFT JOIN (
+        SELECT s.* {codes}, list_filter([{", ".join(problems) or "NULL"}]::{PROBLEMS}, lambda p: p IS NOT NULL) AS misplaced
+        FROM (SELECT DISTINCT {said} FROM {table}) s {" ".join(joins)}) p ON {same}"""
+
+
+def _look_up(form: Form, root_area: str) -> tuple[dict[str, str], list[str], list[str]]:
+    """SQL of the code of each field that names a place, the joins it needs, and the problems there can be."""
     areas = [name for name, field in form.fields.items() if field.type == "area"]
     sites = [name for name, field in form.fields.items() if field.type == "site"]
     joins, codes, problems = [], {}, []
@@ -93,9 +108,7 @@ def resolved(form: Form, table: str, root_area: str) -> str:
             problems.append(
                 f"CASE WHEN s.{name} IS NULL AND ({codes[name]}) IS NULL THEN {{'field': '{name}', 'value': '', 'reason': 'missing'}} END"
             )
-    replaced = ", ".join([f"{code} AS {name}" for name, code in codes.items()])
-    added = f"list_filter([{', '.join(problems)}], lambda p: p IS NOT NULL)"
-    return f"SELECT s.* REPLACE ({replaced}, list_concat(s.problems, {added}) AS problems) FROM {table} s {' '.join(joins)}"
+    return codes, joins, problems
 
 
 def _unresolved(name: str, reason: str, code: str, count: str) -> str:

@@ -21,6 +21,7 @@ from pipelines.warehouse import writing
 
 NOTEBOOKS = CHECKOUT / "notebooks"
 NOTEBOOK = NOTEBOOKS / "quarterly_assessment.ipynb"
+QUALITY = NOTEBOOKS / "data_quality.ipynb"
 Progress = Callable[[int, int], None]
 
 
@@ -82,7 +83,7 @@ def run(
         kept = _carried_over(target, folder, office, reports) if plans or areas else []
         _write_values(folder, office, when, reports + kept, words)
         begun = time.monotonic()
-        made = (*_make(reports, folder, given, _titles(office, when, reports, words), jobs, progress), *kept)
+        made = (*_make(reports, folder, given, _titles(office, when, reports, words), words, jobs, progress), *kept)
         _write_index(folder, office, when, made, words)
         timings = {"values": begun - started, "reports": time.monotonic() - begun}
         manifest.write(folder, office, when, made, {**given, "jobs": jobs}, timings)
@@ -126,7 +127,9 @@ def _carried_over(target: Path, folder: Path, office: Office, reports: list[Repo
     return kept
 
 
-def _make(reports, folder: Path, given: dict, titles: dict, jobs: int | None, progress: Progress) -> Iterator[Report]:
+def _make(
+    reports, folder: Path, given: dict, titles: dict, words: Words, jobs: int | None, progress: Progress
+) -> Iterator[Report]:
     """Make the reports in worker processes, and yield them as they were asked for."""
     from concurrent.futures import ProcessPoolExecutor, as_completed
     from multiprocessing import get_context
@@ -137,10 +140,12 @@ def _make(reports, folder: Path, given: dict, titles: dict, jobs: int | None, pr
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=kernels.warm_up) as pool:
         try:
             begun = {pool.submit(make, report, folder, given, titles[report]): report for report in reports}
+            quality = pool.submit(make_quality, folder, given, words)
             done = {}
             for number, future in enumerate(as_completed(begun), 1):
                 done[begun[future]] = future.result()
                 progress(number, len(reports))
+            quality.result()
         except BaseException:
             pool.shutdown(wait=True, cancel_futures=True)
             raise
@@ -161,6 +166,15 @@ def make(report: Report, folder: Path, given: dict, page: pages.Page) -> Report:
     except PapermillExecutionError as error:
         fault = f"{error.ename}: {error.evalue}"
     return Report(report.plan, report.area, time.monotonic() - started, fault)
+
+
+def make_quality(folder: Path, given: dict, words: Words) -> None:
+    """Run the data-quality notebook, and write it and its page."""
+    asked = {name: given[name] for name in ("quarter", "lang", "workspace")}
+    path = folder / pages.QUALITY
+    notebook = kernels.execute(QUALITY, path.with_suffix(".ipynb"), asked)
+    page = pages.Page(words("quality.title", quarter=words.quarter(given["quarter"])), words, up="index.html")
+    path.write_text(pages.render(notebook, page), encoding="utf-8")
 
 
 def _cores() -> int:
@@ -186,7 +200,8 @@ def _write_values(folder: Path, office: Office, quarter: Quarter, reports: list[
     found = list(listing.rows(office, quarter, plans, list(office.catalogue.indicators), areas, lang=words.lang))
     frame = pl.DataFrame(found, infer_schema_length=None)
     frame.write_parquet(folder / "values.parquet")
-    frame.write_csv(folder / "values.csv", include_bom=True)  # spreadsheet programs take it for GBK without
+    safe = pl.DataFrame(listing.inert(found), infer_schema_length=None)
+    safe.write_csv(folder / "values.csv", include_bom=True)  # spreadsheet programs take it for GBK without
 
 
 def _write_index(folder: Path, office: Office, quarter: Quarter, reports: tuple[Report, ...], words: Words) -> None:

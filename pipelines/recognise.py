@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from indicators.workspace import Fault
 from pipelines.forms import Form, normal, without_unit
+from pipelines.headers import Header, headers
 from pipelines.sheets import Sheet
+from pipelines.simplified import simplified
 
-HEADER_ROWS = 20  # a header stands within the first rows
 ENOUGH = 3  # columns understood, when they are fewer than those not understood
+FEWEST = 2  # columns understood: one alone says too little
+SHOWN = 8  # headers listed in a message
+ALIKE = 60  # how alike (of 100) a header not understood and one that is missing must be to be taken for a slip
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,9 @@ class Match:
     items: dict[str, int]
     labels: list[str]  # the header of every column, as sent
     unknown: list[str]  # headers no field knows
+    headings: list[list[str]] = field(default_factory=list)  # the rows of the header, as sent
+    twice: list[str] = field(default_factory=list)  # headers that stand over two columns
+    top: int = 1  # the first row of the header, from 1
 
     @property
     def size(self) -> int:
@@ -31,82 +38,108 @@ class Match:
 
 def recognise(sheet: Sheet, forms: list[Form]) -> Match:
     """The form whose fields the header names best. Raises Fault saying why none, or no single one, fits."""
-    found = [_match(form, labels, row) for labels, row in _headers(sheet) for form in _speaking(labels, forms)]
-    fits = [match for match in found if not _missing(match) and match.size >= min(ENOUGH, len(match.unknown))]
+    found = [_match(form, header) for header in headers(sheet) for form in _speaking(header, forms)]
+    fits = [match for match in found if not _missing(match) and _is_enough(match)]
     if not fits:
         raise _nearest(sheet, found)
     best = max(fits, key=_rank)
-    rivals = sorted({m.form.zh for m in fits if _rank(m) == _rank(best) and m.form != best.form})
+    rivals = {m.form.zh: m.form.en for m in fits if _rank(m) == _rank(best) and m.form != best.form}
     if rivals:
         raise Fault(
-            f"{_where(sheet)}: fits {best.form.en} as well as {', '.join(rivals)}. Add a header that only one of them has.",
-            f"{_where(sheet)}：既像{best.form.zh}又像{'、'.join(rivals)}，请补上只有其中一种才有的表头。",
+            f"{_where(sheet)}: fits {best.form.en} as well as {', '.join(sorted(rivals.values()))}. Add a header that only one of them has.",
+            f"{_where(sheet)}：既像“{best.form.zh}”又像“{'、'.join(sorted(rivals))}”，请补上只有其中一种才有的表头。",
+        )
+    if best.twice:
+        raise Fault(
+            f"{_where(sheet)}: several columns are headed {', '.join(best.twice)}. Name each column differently.",
+            f"{_where(sheet)}：有几列的表头同为“{'、'.join(best.twice)}”，无法确定用哪一列，请改成不同的表头。",
         )
     return best
 
 
-def _speaking(labels: list[list[str]], forms: list[Form]) -> list[Form]:
+def _is_enough(match: Match) -> bool:
+    return match.size >= max(FEWEST, min(ENOUGH, len(match.unknown)))
+
+
+def names(label: str) -> list[str]:
+    """What a header may be known as: without what varies, also without its unit, in simplified characters."""
+    plain = normal(simplified(label))
+    return [plain, without_unit(plain)]
+
+
+def _speaking(header: Header, forms: list[Form]) -> list[Form]:
     """The forms that know any of the labels."""
-    words = {word for choices in labels for label in choices for word in (normal(label), without_unit(normal(label)))}
+    words = {word for choices in header.labels for label in choices for word in names(label)}
     return [form for form in forms if not words.isdisjoint(form.known)]
 
 
-def _rank(match: Match) -> tuple[int, int, int]:
-    """More columns understood, then fewer not understood, then the lower header row."""
-    return match.size, -len(match.unknown), match.header_row
+def _rank(match: Match) -> tuple[int, int, int, int]:
+    """More columns understood, then fewer not understood, then the higher header (it may stand again below), and all of it."""
+    return match.size, -len(match.unknown), -match.top, match.header_row
 
 
-def _headers(sheet: Sheet):
-    """Every row, and every pair of rows joined, that could be the header: the labels, and the number of its last row."""
-    rows = sheet.head[:HEADER_ROWS]
-    for i, row in enumerate(rows):
-        if sum(1 for cell in row if cell.strip()) >= 2:
-            yield [[cell] for cell in row], i + 1
-            if i + 1 < len(rows):
-                yield _joined(row, rows[i + 1]), i + 2
-
-
-def _joined(upper: list[str], lower: list[str]) -> list[list[str]]:
-    """A two-row header: each column's label is the lower cell, the two together, or the upper where they are one."""
-    width = max(len(upper), len(lower))
-    top, low = (row + [""] * (width - len(row)) for row in (upper, lower))
-    labels, over = [], ""
-    for above, below in zip(top, low, strict=True):
-        over = above if above.strip() else over
-        labels.append([below, over + below] if below.strip() and below != over else [above])
-    return labels
-
-
-def _match(form: Form, labels: list[list[str]], row: int) -> Match:
+def _match(form: Form, header: Header) -> Match:
     known = form.known
     columns: dict[str, int] = {}
     found: dict[str, int] = {}
-    unknown = []
-    for i, choices in enumerate(labels):
-        names = [n for c in choices for n in (normal(c), without_unit(normal(c)))]
-        kind, name = next((known[n] for n in names if n in known), (None, None))
+    unknown, twice = [], []
+    for i, choices in enumerate(header.labels):
+        kind, name = next((known[n] for c in choices for n in names(c) if n in known), (None, None))
         place = found if kind == "item" else columns
         if kind and name not in place:
             place[name] = i
-        elif any(c.strip() for c in choices):
+        elif any(choices):
             unknown.append(choices[-1])
-    for name, field in form.fields.items():
-        if field.column_of in columns:
-            columns[name] = columns[field.column_of]
-    return Match(form, row, columns, found, [c[0] for c in labels], unknown)
+            if kind and names(header.labels[place[name]][0]) == names(choices[0]):
+                twice.append(choices[0].strip())
+    if not _speaks(header.rows[-1], [*columns.values(), *found.values()]):
+        columns, found = {}, {}
+    for name, kept in form.fields.items():
+        if kept.column_of in columns and name not in columns:
+            columns[name] = columns[kept.column_of]
+    labels = [choices[0] for choices in header.labels]
+    return Match(form, header.last, columns, found, labels, unknown, header.rows, twice, header.first)
+
+
+def _speaks(row: list[str], columns: list[int]) -> bool:
+    """The last row of a header labels a column; one that labels none is blank, or the first record."""
+    return any(i < len(row) and row[i].strip() for i in columns)
 
 
 def _missing(match: Match) -> list[str]:
     """The headers without which the sheet cannot be this form."""
-    absent = [
-        field.headers[0]
-        for name, field in match.form.fields.items()
-        if field.required and name not in match.columns and field.default is None and field.type != "area"
-    ]
-    absent += [h for h in match.form.only_with if normal(h) not in {normal(label) for label in match.labels}]
+    absent = [_first(match.form, name) for name in _absent(match)]
+    known = {name for label in match.labels for name in names(label)}
+    absent += [h for h in match.form.only_with if normal(h) not in known]
     if match.form.questionnaires and len(match.items) * 2 < len(match.form.items):
         absent.append(f"{len(match.form.items) - len(match.items)} 道题目")
     return absent
+
+
+def _absent(match: Match) -> list[str]:
+    """The required fields that no column gives."""
+    return [
+        name
+        for name, field in match.form.fields.items()
+        if field.required and name not in match.columns and field.default is None and field.type != "area"
+    ]
+
+
+def _first(form: Form, name: str) -> str:
+    return next(iter(form.fields[name].headers), name)
+
+
+def slips(match: Match) -> dict[str, str]:
+    """Headers not understood that are nearly those of a field without a column, and what was probably meant."""
+    from rapidfuzz import fuzz, process
+
+    lacking = [name for name in match.form.fields if name not in match.columns]
+    meant = {normal(header): header for name in lacking for header in match.form.fields[name].headers}
+    found = {}
+    for header in match.unknown:
+        if best := process.extractOne(names(header)[1], list(meant), scorer=fuzz.ratio, score_cutoff=ALIKE):
+            found[header] = meant[best[0]]
+    return found
 
 
 def _where(sheet: Sheet) -> str:
@@ -115,6 +148,7 @@ def _where(sheet: Sheet) -> str:
 
 def _nearest(sheet: Sheet, found: list[Match]) -> Fault:
     """Why no form fits, and what the nearest one still lacks."""
+    found = [match for match in found if match.size]
     if not found:
         return Fault(
             f"{_where(sheet)}: no header is known. Name the columns as the record types in pipelines/forms do.",
@@ -122,10 +156,14 @@ def _nearest(sheet: Sheet, found: list[Match]) -> Fault:
         )
     near = max(found, key=lambda m: (m.size / (m.size + len(_missing(m))), m.size, -m.header_row))
     # Digits in a header may be somebody's: a file without headers begins with a person.
-    missing, unknown = "、".join(_missing(near)), "、".join(u for u in near.unknown[:8] if not re.search(r"\d{6}", u))
+    shown = [u for u in near.unknown if not re.search(r"\d{6}", u)][:SHOWN]
+    others = [_first(near.form, name) for name in near.form.fields if name not in near.columns]
+    missing, meant = "、".join(_missing(near) or others[:SHOWN]), slips(near)
+    zh = "、".join(u + (f"（是“{meant[u]}”吗？）" if u in meant else "") for u in shown)
+    en = ", ".join(u + (f" (did you mean {meant[u]}?)" if u in meant else "") for u in shown)
     return Fault(
         f"{_where(sheet)}: no record type fits. Nearest: {near.form.en}; missing: {missing}"
-        + (f"; not understood: {unknown}." if unknown else "."),
+        + (f"; not understood: {en}." if en else "."),
         f"{_where(sheet)}：不符合任何一种记录。最接近“{near.form.zh}”，缺少表头：{missing}"
-        + (f"；不认得：{unknown}。" if unknown else "。"),
+        + (f"；不认得：{zh}。" if zh else "。"),
     )

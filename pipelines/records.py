@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from indicators.workspace import Fault, Settings
 from pipelines import cleaning, places
 from pipelines.forms import Form, Questionnaire
+from pipelines.privacy import MASK
 
 if TYPE_CHECKING:
     import duckdb
@@ -28,41 +29,75 @@ def seed_root(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
 
 
 def finish(con: duckdb.DuckDBPyConnection, form: Form, root_area: str) -> None:
-    """Look up places, apply rules, tell persons and duplicates apart; fill `judged_<form>` and `clean.<form>`."""
-    name = form.name
+    """Look up places, apply rules, tell persons and duplicates apart: fills `clean.<form>` with the records kept.
+
+    The view `judged_<form>` adds `status` and `problems`: what became of every record (of a returned one it has the place
+    and the date alone). Respondents to questionnaires are kept in `respondents_<form>`, to be unfolded.
+    """
+    name, kept = form.name, _kept(form)
     staged = f"(FROM staged_{name} WHERE class = 'record')"
-    looked_up = f"FROM {staged}" if name == "areas" else places.resolved(form, staged, padded(root_area))
-    rules = [
-        f"CASE WHEN NOT ({r.check}) THEN {{'field': '{r.field}', 'value': '***', 'reason': 'rule:{i}'}} END"
-        if form.fields[r.field].is_private
-        else f"CASE WHEN NOT ({r.check}) THEN {{'field': '{r.field}', 'value': coalesce({r.field}::VARCHAR, ''), 'reason': 'rule:{i}'}} END"
-        for i, r in enumerate(form.rules)
-    ]
-    judged = f"list_concat(problems, list_filter([{', '.join(rules) or 'NULL'}]::{cleaning.PROBLEMS}, lambda p: p IS NOT NULL))"
-    replaced = "".join(f", {sql} AS {column}" for column, sql in form.derived.items() if column in form.fields)
+    looked_up = f"SELECT *, [] AS misplaced FROM {staged}"
+    if name != "areas":
+        looked_up = places.resolved(form, staged, padded(root_area))
+    broken = " AND ".join(f"coalesce({rule.check}, true)" for rule in form.rules) or "true"
+    sound = f"len(problems) = 0 AND len(misplaced) = 0 AND {broken}"
+    columns = ", ".join(_columns(form))
+    dated = f", {form.dated_by}" if form.dated_by else ""
+    replaced = ", ".join(f"{sql} AS {column}" for column, sql in form.derived.items() if column in form.fields)
     derived = "".join(f", {sql} AS {column}" for column, sql in form.derived.items() if column not in form.fields)
     who = f", {cleaning.person(form)}" if form.has_person else ""
-    columns = list(form.columns) + (["questionnaire"] if form.questionnaires else [])
-    key = ", ".join(form.key or columns)
     try:
-        con.execute(f"""
-            CREATE TEMP TABLE judged_{name} AS
-            WITH looked_up AS ({looked_up}),
-            ruled AS (SELECT * REPLACE ({judged} AS problems {replaced}) {derived} {who} FROM looked_up),
-            hashed AS (SELECT *, hash({", ".join(columns)}) AS content, len(problems) = 0 AS sound FROM ruled),
-            ranked AS (SELECT *, row_number() OVER w AS place, first_value(content) OVER w AS winner FROM hashed
-                       WINDOW w AS (PARTITION BY sound, {key} ORDER BY file DESC NULLS LAST, sheet DESC, row DESC))
-            SELECT * EXCLUDE (content, sound, place, winner),
-                CASE WHEN NOT sound THEN 'returned' WHEN place = 1 THEN 'clean' WHEN content = winner THEN 'duplicate' ELSE 'superseded' END AS status
-            FROM ranked""")
+        with cleaning.in_order(con):
+            con.execute(f"""CREATE {kept} AS WITH looked_up AS ({looked_up})
+                SELECT {columns}, file, sheet, row FROM (SELECT * {f"REPLACE ({replaced})" if replaced else ""} {derived} {who} FROM looked_up WHERE {sound})""")
+        con.execute(f"""CREATE TEMP TABLE returned_{name} AS WITH looked_up AS ({looked_up})
+            SELECT file, sheet, row {dated}, list_concat(problems, misplaced, {_broken_rules(form)}) AS problems FROM looked_up WHERE NOT ({sound})""")
     except _sql_errors() as error:
         raise Fault(
             f"pipelines/forms/{name}.toml: a rule or derived column cannot be computed: {str(error).splitlines()[0]}"
         ) from None
-    if not form.questionnaires:
-        parent = _parents(con) if name == "areas" else ""
-        con.execute(f"""CREATE TABLE clean.{name} AS SELECT {", ".join(columns)}, file, sheet, row FROM judged_{name}
-            WHERE status = 'clean' ORDER BY file NULLS FIRST, sheet, row; {parent}""")
+    _take_out_repeated(con, form)
+    con.execute(f"""CREATE TEMP VIEW judged_{name} AS
+        SELECT *, 'clean' AS status, []::{cleaning.PROBLEMS} AS problems FROM {kept.split()[-1]}
+        UNION ALL BY NAME SELECT *, 'returned' AS status FROM returned_{name}
+        UNION ALL BY NAME SELECT * FROM repeated_{name}""")
+    if name == "areas":
+        con.execute(_parents(con))
+
+
+def _kept(form: Form) -> str:
+    """Where the records kept go: their clean table, or a table for the answers to be unfolded from."""
+    return f"TEMP TABLE respondents_{form.name}" if form.questionnaires else f"TABLE clean.{form.name}"
+
+
+def _columns(form: Form) -> list[str]:
+    return [*form.columns, *(["questionnaire"] if form.questionnaires else [])]
+
+
+def _broken_rules(form: Form) -> str:
+    """The list of the problems of a row that breaks rules."""
+    problems = []
+    for i, rule in enumerate(form.rules):
+        shown = f"'{MASK}'" if form.fields[rule.field].is_private else f"coalesce({rule.field}::VARCHAR, '')"
+        problem = f"{{'field': '{rule.field}', 'value': {shown}, 'reason': 'rule:{i}'}}"
+        problems.append(f"CASE WHEN NOT ({rule.check}) THEN {problem} END")
+    return f"list_filter([{', '.join(problems) or 'NULL'}]::{cleaning.PROBLEMS}, lambda p: p IS NOT NULL)"
+
+
+def _take_out_repeated(con: duckdb.DuckDBPyConnection, form: Form) -> None:
+    """Of records with the same key the last in the order of the files stays; `repeated_<form>` tells what the others were.
+
+    Most keys occur once: only rows whose key's hash occurs again are compared.
+    """
+    table, columns = _kept(form).split()[-1], ", ".join(_columns(form))
+    key = ", ".join(form.key) or columns
+    con.execute(f"""
+        CREATE TEMP TABLE repeated_{form.name} AS
+        WITH alike AS (FROM {table} WHERE hash({key}) IN (SELECT hash({key}) AS h FROM {table} GROUP BY h HAVING count(*) > 1)),
+        ranked AS (SELECT *, hash({columns}) AS content, row_number() OVER w AS place, first_value(content) OVER w AS winner FROM alike
+                   WINDOW w AS (PARTITION BY {key} ORDER BY file DESC NULLS LAST, sheet DESC, row DESC))
+        SELECT {columns}, file, sheet, row, CASE WHEN content = winner THEN 'duplicate' ELSE 'superseded' END AS status FROM ranked WHERE place > 1;
+        DELETE FROM {table} USING repeated_{form.name} r WHERE {table}.file = r.file AND {table}.sheet = r.sheet AND {table}.row = r.row""")
 
 
 def _sql_errors() -> tuple[type[Exception], ...]:
@@ -105,7 +140,7 @@ def unfold_answers(
         columns = ", ".join(f"r.{c}" for c in form.columns if c != "answers")
         con.execute(f"""
             CREATE TABLE clean.{form.name} AS
-            WITH given AS (SELECT *, unnest(answers) AS given FROM judged_{form.name} WHERE status = 'clean')
+            WITH given AS (SELECT *, unnest(answers) AS given FROM respondents_{form.name})
             SELECT {columns}, r.questionnaire, i.item, i.topic, i.kind, nullif(r.given.answer, '') AS answer,
                 coalesce(choices(r.given.answer) = i.key, false) AS correct, CASE WHEN correct THEN i.worth ELSE 0 END AS points, i.worth, i.pass_points,
                 r.file, r.sheet, r.row

@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indicators.workspace import CHECKOUT, Fault, Workspace
+from pipelines import returns
+from pipelines.aside import replacing
 from pipelines.intake import digest, files, take_in
 from pipelines.ledger import Entry
 from pipelines.privacy import fingerprint, load_key
 
-SOURCES = ("*.py", "*.sql", "*.toml")
+SOURCES = ("*.py", "*.sql", "*.toml", "*.csv")
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,9 @@ def _brought_up_to_date(workspace: Workspace, progress: Callable[[int, int], Non
         if (ledger := _current(workspace, state)) is not None:
             return Built(ledger, changed=False)
         with _aside(workspace.processed / ".build") as folder:
-            ledger = _build(folder, workspace, key, state, progress)
+            with replacing(workspace.processed / returns.FOLDER) as workbooks:
+                ledger = _build(folder, workbooks, workspace, key, state, progress)
+            # Last: a run killed before this is known by the old state, and done again.
             (folder / "jiping.duckdb").replace(workspace.warehouse)
     return Built(ledger, changed=True)
 
@@ -94,7 +98,7 @@ def _aside(folder: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _build(folder: Path, workspace: Workspace, key: bytes, state: str, progress) -> list[Entry]:
+def _build(folder: Path, workbooks: Path, workspace: Workspace, key: bytes, state: str, progress) -> list[Entry]:
     import duckdb
 
     from indicators import cohorts
@@ -103,6 +107,8 @@ def _build(folder: Path, workspace: Workspace, key: bytes, state: str, progress)
     with duckdb.connect(str(aside)) as con:  # all or nothing: the file is only put in place when it is complete
         ledger = take_in(con, workspace, key, folder, files(workspace), progress)
         cohorts.build(con)
+        workbooks.chmod(0o700)
+        returns.write(con, workspace, workbooks, folder)
         made_from = {"fingerprint": state, "example": workspace.is_example}
         con.execute("CREATE TABLE intake.state AS SELECT $fingerprint AS fingerprint, $example AS example", made_from)
         con.execute("CHECKPOINT")
@@ -121,8 +127,8 @@ def _state(workspace: Workspace, key: bytes) -> str:
 
 
 def _current(workspace: Workspace, state: str) -> list[Entry] | None:
-    """The ledger of the warehouse in place if it was made from this very state."""
-    if not workspace.warehouse.exists():
+    """The ledger of the warehouse in place if it, and the correction workbooks, were made from this very state."""
+    if not workspace.warehouse.exists() or not (workspace.processed / returns.FOLDER).is_dir():
         return None
     import duckdb
 

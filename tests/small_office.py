@@ -29,7 +29,7 @@ TABLES = """
     CREATE TABLE office.trainings (area TEXT, quarter TEXT, sex TEXT, attended BOOL);
     CREATE TABLE office.lectures (area TEXT, quarter TEXT, unit TEXT, attendances INT, reported INT, held INT);
     CREATE TABLE intake.ledger AS
-        SELECT 'a.xlsx' AS file, 901 AS read, 880 AS clean, 15 AS returned, 5 AS duplicate, 1 AS superseded;
+        SELECT 'a.xlsx' AS file, 901 AS read, 880 AS clean, 15 AS returned, 4 AS duplicate, 1 AS superseded, 1 AS corrected;
     CREATE TABLE intake.returned AS
         SELECT '清江街道办事处' AS unit, 'a.xlsx' AS file, '一' AS sheet, range AS row, '不是日期' AS zh, 'not a date' AS en
         FROM range(15);

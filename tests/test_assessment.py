@@ -74,7 +74,7 @@ def test_returned_rows_are_counted_and_show_no_content():
 
 
 def test_the_rows_of_the_ledger_add_up_in_the_report():
-    assert "901 行 = 有效 880 行 + 退回 15 行 + 重复 5 行 + 被更正替代 1 行" in text(
+    assert "901 行 = 有效 880 行 + 退回 15 行 + 重复 4 行 + 被替代 1 行 + 已更正 1 行" in text(
         small_office.assessment().method().html
     )
 

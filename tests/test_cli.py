@@ -45,7 +45,7 @@ def test_intake_prints_what_became_of_every_row(filled, at):
     filled.write("乙/更换.csv", "村(社区),场所名称,更换日期\n柳园社区,无名单位,2024年13月2日\n")
     shown = at("intake")
     assert shown.returncode == 0
-    assert "读取 12 行 = 收录 11 + 退回 1 + 重复 0 + 被替代 0" in shown.stdout
+    assert "读取 12 行 = 收录 11 + 退回 1 + 重复 0 + 被替代 0 + 已更正 0" in shown.stdout
     assert "不是日期，请写成 2024-03-05 的样子" in shown.stdout and "场所登记表中没有这个单位" in shown.stdout
     assert "乙/坏.xlsx：工作簿已损坏" in shown.stderr
     english = at("intake", "--lang", "en")

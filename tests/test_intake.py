@@ -327,7 +327,7 @@ def test_no_sheet_breaks_the_accounting(tmp_path_factory, titles, rows, encoding
     office.write("甲/更换.csv", text.getvalue(), encoding)
     office.build()
     entries = office.rows(
-        "SELECT read, clean + returned + duplicate + superseded, lines, header_rows + skipped + read, status FROM intake.ledger"
+        "SELECT read, clean + returned + duplicate + superseded + corrected, lines, header_rows + skipped + read, status FROM intake.ledger"
     )
     for read, accounted, lines, rows_told, status in entries:
         assert status != "read" or (read == accounted and lines == rows_told)

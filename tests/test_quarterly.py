@@ -99,7 +99,7 @@ def test_the_manifest_accounts_for_every_file_and_row(published):
         content = (published.raw / entry["file"]).read_bytes()
         assert hashlib.sha256(content).hexdigest() == entry["sha256"]
     rows = manifest["rows"]
-    assert rows["read"] == sum(rows[name] for name in ("clean", "returned", "duplicate", "superseded")) > 0
+    assert rows["read"] == sum(rows[name] for name in ("clean", "returned", "duplicate", "superseded", "corrected")) > 0
     assert manifest["example_data"] is True
     assert {"jiping", "python", "duckdb", "plotly"} <= set(manifest["versions"])
     assert manifest["seconds"]["reports"] > 0

@@ -1,0 +1,153 @@
+"""Corrections: a row that comes back in a correction workbook names the returned row it replaces, and closes that return."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from indicators.words import Words, vocabulary
+from indicators.workspace import LANGUAGES, Fault
+from pipelines import sheets
+from pipelines.forms import normal
+from pipelines.sheets import Sheet
+
+if TYPE_CHECKING:
+    import duckdb
+
+PLACE = r"(?P<file>.+?)(?: › (?P<sheet>.+))?"
+KEY = re.compile(PLACE + r" › (?P<row>\d+) #[0-9a-f]{12}")
+Place = tuple[str, str, int]  # file, sheet, row
+
+
+def words(name: str) -> tuple[str, str]:
+    """What a part of a correction workbook is called, in Chinese and English."""
+    zh, en = vocabulary()["workbook"][name]
+    return zh, en
+
+
+def key(file: str, sheet: str, row: int, cells: list[str]) -> str:
+    """What a correction names its row by: the place, and a hash that holds only while the row is what it was."""
+    text = "\x1f".join(cells).rstrip("\x1f")
+    return f"{place(file, sheet)} › {row} #{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+
+
+def place(file: str, sheet: str) -> str:
+    return f"{file} › {sheet}" if sheet else file
+
+
+@cache
+def _headings() -> dict[str, str]:
+    """The columns that jiping adds, by their headings in normal form."""
+    return {normal(text): name for name in ("key", "reason") for text in (*words(name), " ".join(words(name)))}
+
+
+@dataclass(frozen=True)
+class Added:
+    """Where the columns that jiping adds to a sheet stand: the row of their headings and their numbers, all from 0."""
+
+    row: int
+    key: int
+    columns: frozenset[int]
+
+
+def added(sheet: Sheet) -> Added | None:
+    """The columns of a correction workbook; None in any other sheet."""
+    for number, row in enumerate(sheet.head):
+        ours = {i: name for i, cell in enumerate(row) if (name := _headings().get(normal(cell)))}
+        if "key" in ours.values():
+            return Added(number, min(i for i, name in ours.items() if name == "key"), frozenset(ours))
+    return None
+
+
+def as_sent(sheet: Sheet) -> Sheet:
+    """The sheet as the unit first sent it: without what jiping added to it, under its first file and name.
+
+    Defaults and years are taken from these, so that a corrected row means what the returned one did.
+    """
+    if not (ours := added(sheet)):
+        return sheet
+    above = sheet.head[: ours.row]
+    head = [[""] if _is_note(row) else row for row in above]
+    head.append(["" if i in ours.columns else cell for i, cell in enumerate(sheet.head[ours.row])])
+    first = next((m for row in above if (m := re.fullmatch(PLACE, _noted(row, "source")))), None)
+    names = {"file": first["file"], "name": first["sheet"] or ""} if first else {}
+    return replace(sheet, head=head + sheet.head[ours.row + 1 :], **names)
+
+
+def _noted(row: list[str], name: str) -> str:
+    """The text of a line that jiping wrote above the header, after its label; "" for any other line."""
+    text = next((cell for cell in row if cell.strip()), "")
+    return next((text.removeprefix(label) for label in words(name) if text.startswith(label)), "")
+
+
+def _is_note(row: list[str]) -> bool:
+    return any(_noted(row, name) for name in ("legend", "source"))
+
+
+def keys(sheet: Sheet) -> Iterator[tuple[int, str]]:
+    """(row, key) of every row that names another."""
+    if ours := added(sheet):
+        for row, cells in enumerate(sheet.cells(), 1):
+            text = cells[ours.key].strip() if len(cells) > ours.key else ""
+            if row > ours.row + 1 and KEY.fullmatch(text):
+                yield row, text
+
+
+def rows(path: Path, name: str, wanted: dict[str, set[int]], scratch: Path) -> Iterator[tuple[Sheet, dict[int, list]]]:
+    """The wanted rows (numbers by sheet) of a file received, read again from the file itself."""
+    try:
+        found, _ = sheets.read(path, name, scratch)
+    except Fault:
+        return  # intake has told why
+    for sheet in found:
+        if numbers := wanted.get(sheet.name):
+            last = max(numbers)
+            counted = zip(range(1, last + 1), sheet.cells(), strict=False)
+            yield sheet, {row: cells for row, cells in counted if row in numbers}
+
+
+def close(
+    con: duckdb.DuckDBPyConnection, known, received: dict[str, Path], scratch: Path
+) -> dict[tuple[str, str], int]:
+    """Mark the staged rows that a correction replaces (class 'corrected'), from the table `corrections(file, sheet, row, key)`.
+
+    A key counts as long as the row it names stands unchanged in its file. `received` are the files by name. Returns how
+    many keys of each sheet (file, name) count no more.
+    """
+    records = " UNION ALL ".join(f"SELECT file, sheet, row FROM staged_{n} WHERE class = 'record'" for n in known)
+    named = con.execute(f"SELECT file, sheet, key FROM corrections SEMI JOIN ({records}) USING (file, sheet, row)")
+    asked = named.fetchall()
+    closed = set(_verified({text for _, _, text in asked}, received, scratch))
+    if closed:
+        con.execute("CREATE TEMP TABLE closed (file VARCHAR, sheet VARCHAR, row INTEGER)")
+        con.executemany("INSERT INTO closed VALUES (?, ?, ?)", [place for place, _ in closed])
+        for name in known:
+            con.execute(f"""UPDATE staged_{name} SET class = 'corrected'
+                WHERE class = 'record' AND (file, sheet, row) IN (FROM closed)""")
+    valid, stale = {text for _, text in closed}, {}
+    for file, sheet, text in asked:
+        stale[file, sheet] = stale.get((file, sheet), 0) + (text not in valid)
+    return {place: n for place, n in stale.items() if n}
+
+
+def _verified(asked: set[str], received: dict[str, Path], scratch: Path) -> Iterator[tuple[Place, str]]:
+    """The places that keys name, where the row there is the very row that was returned."""
+    wanted: dict[str, dict[str, set[int]]] = {}
+    for found in filter(None, map(KEY.fullmatch, asked)):
+        if found["file"] in received:
+            wanted.setdefault(found["file"], {}).setdefault(found["sheet"] or "", set()).add(int(found["row"]))
+    for file, numbers in wanted.items():
+        for sheet, found in rows(received[file], file, numbers, scratch):
+            for row, cells in found.items():
+                if (text := key(file, sheet.name, row, cells)) in asked:
+                    yield (file, sheet.name, row), text
+
+
+def stale(file: str, sheet: str, n: int) -> tuple[str, str]:
+    """The note that `n` rows of a sheet replace nothing, in Chinese and English."""
+    return tuple(Words(lang)("workbook.stale", place=place(file, sheet), n=n) for lang in LANGUAGES)

@@ -1,0 +1,209 @@
+"""Delimited text in any encoding → rows of cells, by DuckDB where a line is a row and by the csv module elsewhere."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain, islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from indicators.workspace import Fault
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow
+
+DELIMITERS = ",\t;|，；^~\x01\x1f"
+SAMPLE_LINES = 40
+SAMPLE_BYTES = 1 << 16
+CHUNK = 1 << 22
+BATCH_ROWS = 20_000
+MARKS = {
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF32_LE: "utf-32",  # begins like the mark of UTF-16
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+LAST_LINE = "\x1e"  # read after the last line: a row of its own, unless a quotation mark was never closed
+
+
+class _Irregular(Exception):
+    """DuckDB's reader cannot number or split the rows of this file; the csv module can."""
+
+
+@dataclass
+class TextFile:
+    """A delimited text file; `path` holds it in UTF-8, `encoding` is what it came in."""
+
+    file: str
+    path: Path
+    encoding: str
+    delimiter: str
+
+    def records(self) -> Iterator[list[str]]:
+        """Every row as its cells. Raises Fault where a quotation mark is never closed."""
+        with self.path.open(encoding="utf-8-sig", newline="") as stream:
+            rows = csv.reader(chain(stream, [LAST_LINE]), delimiter=self.delimiter)
+            try:
+                row, opened = next(rows), 1
+                for following in rows:
+                    yield row
+                    row, opened = following, rows.line_num
+            except csv.Error:
+                row = None  # a cell longer than any cell is
+        if row != [LAST_LINE]:
+            raise Fault(
+                f"{self.file}: a quotation mark opened after line {opened - 1} is never closed. Correct it, or save the file again from Excel.",
+                f"{self.file}：第 {opened - 1} 行之后有引号没有配对，请改正，或用 Excel 重新另存。",
+            )
+
+    def relation(self, con: duckdb.DuckDBPyConnection, after: int, width: int) -> str:
+        """A DuckDB table (row from 1, c0, c1, … VARCHAR) of the rows after the first `after`."""
+        try:
+            self._scan(con, after, width)
+        except _Irregular:
+            faults: list[Fault] = []
+            con.register("sheet_batches", self._batches(after, width, faults))
+            con.execute("CREATE OR REPLACE TEMP TABLE sheet_lines AS SELECT * EXCLUDE (row) FROM sheet_batches")
+            con.unregister("sheet_batches")
+            if faults:
+                raise faults[0] from None
+        return f"(SELECT rowid + {after + 1} AS row, * FROM sheet_lines)"  # row_number() would keep the reader to one thread
+
+    def _scan(self, con: duckdb.DuckDBPyConnection, after: int, width: int) -> None:
+        """By DuckDB's parallel reader; raises _Irregular unless every line is one row."""
+        import duckdb
+
+        lines, quoted = self._survey()
+        columns = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(width))
+        # Without quotation marks a row that is too long can be cut by the lenient reader; with them only the strict one is safe.
+        source = f"""read_csv($path, header = false, auto_detect = false, skip = {after}, delim = $delimiter, quote = $quote,
+            escape = $quote, columns = {{{columns}}}, null_padding = true, strict_mode = {quoted})"""
+        names = {"path": str(self.path), "delimiter": self.delimiter, "quote": '"' if quoted else ""}
+        try:
+            con.execute(f"CREATE OR REPLACE TEMP TABLE sheet_lines AS FROM {source}", names)
+        except duckdb.Error as error:
+            raise _Irregular from error
+        # A blank line, or a line break inside quotes, would shift the numbers of the rows below it.
+        if con.execute("SELECT count(*) FROM sheet_lines").fetchall()[0][0] + after != lines:
+            raise _Irregular
+
+    def _survey(self) -> tuple[int, bool]:
+        """The number of lines and whether there are quotation marks; raises _Irregular for line ends other than LF and CR LF."""
+        feeds = returns = both = 0
+        quoted, tail = False, b""
+        with self.path.open("rb") as stream:
+            while chunk := stream.read(CHUNK):
+                feeds += chunk.count(b"\n")
+                returns += chunk.count(b"\r")
+                both += chunk.count(b"\r\n") + (tail == b"\r" and chunk[:1] == b"\n")
+                quoted, tail = quoted or b'"' in chunk, chunk[-1:]
+        if returns != both:
+            raise _Irregular
+        return feeds + (tail != b"\n"), quoted
+
+    def _batches(self, after: int, width: int, faults: list[Fault]) -> pyarrow.RecordBatchReader:
+        """The rows in batches; a Fault ends them and is put into `faults`, for DuckDB would make another error of it."""
+        import pyarrow as pa
+
+        def batches() -> Iterator[pyarrow.RecordBatch]:
+            rows, first = islice(self.records(), after, None), after + 1
+            try:
+                while batch := list(islice(rows, BATCH_ROWS)):
+                    yield table(batch, first, width).to_batches()[0]
+                    first += len(batch)
+            except Fault as fault:
+                faults.append(fault)
+
+        schema = pa.schema({"row": pa.int64()} | {f"c{i}": pa.string() for i in range(width)})
+        return pa.RecordBatchReader.from_batches(schema, batches())
+
+
+def table(rows: list[list[str]], first: int, width: int) -> pyarrow.Table:
+    """Rows of cells as an Arrow table (row from `first`, c0, c1, …), short rows filled up and long ones cut."""
+    import pyarrow as pa
+
+    cells = ([row[i] if i < len(row) else "" for row in rows] for i in range(width))
+    named = {f"c{i}": pa.array(column, pa.string()) for i, column in enumerate(cells)}
+    return pa.table({"row": pa.array(range(first, first + len(rows)), pa.int64())} | named)
+
+
+def read(path: Path, file: str, scratch: Path) -> TextFile:
+    """A text file understood: its encoding and its delimiter. Raises Fault where it is no text.
+
+    `scratch` is a folder for a UTF-8 copy of a file in another encoding.
+    """
+    encoding = _encoding(path, file)
+    if encoding not in ("utf-8", "utf-8-sig"):
+        path = _as_utf8(path, encoding, scratch)
+    return TextFile(file, path, encoding, _delimiter(path))
+
+
+def _encoding(path: Path, file: str) -> str:
+    """The encoding all of the file decodes in: a byte-order mark decides, else UTF-16 if it looks so, else UTF-8, else GB18030."""
+    with path.open("rb") as stream:
+        start = stream.read(SAMPLE_BYTES)
+    marked = next((name for mark, name in MARKS.items() if start.startswith(mark)), None)
+    for encoding in [marked] if marked else [*_unmarked_utf16(start), "utf-8", "gb18030"]:
+        try:
+            decoder = codecs.getincrementaldecoder(encoding)()
+            with path.open("rb") as stream:
+                while chunk := stream.read(CHUNK):
+                    decoder.decode(chunk)
+            decoder.decode(b"", final=True)
+            return encoding
+        except UnicodeError:
+            continue
+    raise Fault(
+        f"{file}: neither UTF-8 nor GB18030 text. Save it again from Excel as CSV UTF-8.",
+        f"{file}：既不是 UTF-8 也不是 GB18030 文本，请用 Excel 另存为 CSV UTF-8。",
+    )
+
+
+def _unmarked_utf16(start: bytes) -> list[str]:
+    """UTF-16 without a mark: every other byte of its commas, digits and line ends is zero; no other text has zero bytes."""
+    if b"\0" not in start:
+        return []
+    likely = {}
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = start[: len(start) // 2 * 2].decode(encoding, errors="replace")
+        likely[encoding] = sum(text.count(mark) for mark in f"\r\n0123456789{DELIMITERS}") - text.count("\0")
+    best = max(likely, key=likely.get)
+    return [best] if likely[best] > 0 else []
+
+
+def _as_utf8(path: Path, encoding: str, scratch: Path) -> Path:
+    with (
+        tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="", dir=scratch, delete=False) as copy,
+        path.open(encoding=encoding, newline="") as stream,
+    ):
+        shutil.copyfileobj(stream, copy, 1 << 20)
+    return Path(copy.name)
+
+
+def _delimiter(path: Path) -> str:
+    """The delimiter that cuts most of the first rows into the same number (> 1) of cells; Excel's own `sep=;` line decides."""
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        sample = "".join(islice(stream, SAMPLE_LINES))
+    first = sample.splitlines()[0] if sample.strip() else ""
+    if first.lower().startswith("sep=") and len(first) == 5:
+        return first[-1]
+
+    def agreement(delimiter: str) -> tuple[int, int]:
+        try:
+            rows = list(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter))
+        except csv.Error:
+            return 0, 0
+        widths = Counter(len(row) for row in rows if len(row) > 1)
+        width, count = widths.most_common(1)[0] if widths else (1, 0)
+        return count, width
+
+    return max(DELIMITERS, key=agreement)

@@ -1,0 +1,325 @@
+"""Every record type as an office would send it: recognised among all the others, read right, and its planted errors named.
+
+All persons are invented; their ids are made here.
+"""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indicators.workspace import Fault, Workspace
+from pipelines import forms
+from pipelines.recognise import recognise
+from pipelines.sheets import Sheet
+from tests.conftest import AREAS, Office
+
+
+def invented_id(area: str, birth: str, number: str) -> str:
+    """A resident id by GB 11643."""
+    digits = area + birth + number
+    weights = [2**i % 11 for i in range(17, 0, -1)]
+    return digits + "10X98765432"[sum(w * int(d) for w, d in zip(weights, digits, strict=True)) % 11]
+
+
+WOMAN = invented_id("320802", "19600512", "004")  # Qinghe district: its code ended in 2017
+MAN = invented_id("320829", "19550301", "001")
+NOWHERE = invented_id("329999", "19600512", "004")  # never a code
+DAY = datetime.date
+
+# form → (file as sent, columns to look at, the clean rows, what comes back: line, header and reason)
+SENT: dict[str, tuple[str, str, list[tuple], list[tuple]]] = {
+    "health_records": (
+        f"""姓名,身份证号码,性别,村(社区),建档时间,最近更新日期,是否建立电子档案,档案类型
+虚构甲,{WOMAN},女,柳园社区,2015年6月1日,2024/3/5,√,健康档案
+虚构甲,{WOMAN},女,柳园社区,2020-01-02,,否,一人一档
+虚构乙,{MAN},男,黄码村,2016.7.1,2015.7.1,是,健康档案
+虚构丙,{NOWHERE},女,黄码村,2016.7.1,,是,健康档案
+虚构丁,{WOMAN},男,黄码村,1950-01-01,,是,病历
+""",
+        "kind, established_on, updated_on, electronic, sex, birth_year",
+        [
+            ("care", DAY(2020, 1, 2), None, False, "female", 1960),
+            ("health", DAY(2015, 6, 1), DAY(2024, 3, 5), True, "female", 1960),
+        ],
+        [
+            (4, "最近更新日期", "rule:3"),
+            (5, "身份证号码", "resident_id_area"),
+            (6, "建档时间", "rule:2"),
+            (6, "性别", "rule:1"),
+            (6, "档案类型", "code"),
+        ],
+    ),
+    "patients": (
+        f"""患者姓名,公民身份号码,出生年月日,镇街,村居,管理病种,诊断日期,建卡日期,结案日期,结案原因
+虚构甲,{WOMAN},1960-05-12,柳树湾街道,柳园,原发性高血压,2018-05-01,2018年6月,,
+虚构甲,{WOMAN},1960-05-12,柳树湾街道,柳园,高血压病,2018-05-01,2018年6月3日,,
+虚构甲,{WOMAN},1960-05-12,柳树湾街道,柳园,Ⅱ型糖尿病,,20190102,2024-02-01,迁出
+虚构乙,{MAN},1955-03-01,黄码镇,黄码村,糖尿病,2019-01-01,2018-01-01,2017-01-01,死亡
+虚构乙,{MAN},1955-03-02,黄码镇,黄码村,感冒,,2018-01-01,,治愈
+""",
+        "condition, diagnosed_on, enrolled_on, ended_on, end_reason, area",
+        [
+            ("diabetes", None, DAY(2019, 1, 2), DAY(2024, 2, 1), "moved", "320812010001"),
+            ("hypertension", DAY(2018, 5, 1), DAY(2018, 6, 3), None, None, "320812010001"),
+        ],
+        [
+            (2, "建卡日期", "date"),
+            (5, "建卡日期", "rule:2"),
+            (5, "结案日期", "rule:3"),
+            (6, "出生年月日", "rule:0"),
+            (6, "管理病种", "code"),
+            (6, "结案日期", "rule:4"),
+        ],
+    ),
+    "followups": (
+        f"""姓名,身份证号,病种,社区,建卡日期,服务日期,随访日期,随访方式,血压(mmHg),空腹血糖(mmol/L),此次随访分类,下次随访日期
+虚构甲,{WOMAN},高血压患者,柳园社区,2018-06-03,2024-01-05,2024-04-08,入户随访,138/86,6.1,控制满意,2024-07-08
+虚构甲,{WOMAN},2型糖尿病,柳园社区,2018-06-03,2024-01-05,2024-04-09,门诊,,７.８,控制不满意,2024-07-08
+虚构乙,{MAN},高血压,黄码村,2024-05-01,2024-01-05,2024-04-08,电话,86/138,61,控制满意,2024-04-01
+""",
+        "service, followed_up_on, mode, systolic_mmhg, diastolic_mmhg, fasting_glucose_mmol_l, controlled, next_due_on",
+        [
+            ("diabetes", DAY(2024, 4, 9), "clinic", None, None, 7.8, False, DAY(2024, 7, 8)),
+            ("hypertension", DAY(2024, 4, 8), "home_visit", 138, 86, 6.1, True, DAY(2024, 7, 8)),
+        ],
+        [
+            (4, "下次随访日期", "rule:3"),
+            (4, "空腹血糖(mmol/L)", "range"),
+            (4, "血压(mmHg)", "blood_pressure"),
+            (4, "随访日期", "rule:1"),
+        ],
+    ),
+    "checkups": (
+        f"""受检人,证件号码,性别,社区,筛查日期,筛查项目,收缩压,舒张压,身高(cm),体重(kg),结果异常
+虚构甲,{WOMAN},女性,枫香,2024-05-06,,,,,,
+虚构甲,{WOMAN},女性,柳树湾街道枫香居委会,2024-05-06,“两癌”筛查,128,79,158,55.5,无
+虚构乙,{MAN},男性,黄码村,2024-05-07,老年人体检,79,128,17,70kg,有
+虚构乙,{MAN},男性,黄码村,2024-05-08,妇科检查,,,,,×
+""",
+        "kind, checked_on, systolic_mmhg, diastolic_mmhg, height_cm, weight_kg, abnormal",
+        [("two_cancers", DAY(2024, 5, 6), 128, 79, 158.0, 55.5, False)],
+        [
+            (2, "社区", "area_ambiguous"),
+            (2, "筛查项目", "missing"),
+            (4, "体重(kg)", "decimal"),
+            (4, "舒张压", "rule:4"),
+            (4, "身高(cm)", "range"),
+            (5, "筛查项目", "rule:3"),
+        ],
+    ),
+    "visits": (
+        f"""走访对象,身份证号,社区,走访时间,走访事项,走访人,走访人身份,节日,变故日期,有无困难,是否解决
+虚构甲,{WOMAN},柳园社区,2024年9月17日,节日慰问,虚构干部,社区干部,中秋节,,有,是
+虚构乙,,黄码村,2024/8/3,变故走访,虚构干部,义工,,2024/8/1,无,
+虚构乙,,黄码村,2024/8/3,变故走访,虚构干部,邻居,,2024/8/5,无,是
+""",
+        "service, visited_on, visitor_role, festival, event_on, problem_found, problem_solved, person_match",
+        [
+            ("event_visit", DAY(2024, 8, 3), "volunteer", None, DAY(2024, 8, 1), False, None, "name"),
+            ("festival_visit", DAY(2024, 9, 17), "cadre", "mid_autumn", None, True, True, "id"),
+        ],
+        [(4, "是否解决", "rule:3"), (4, "走访人身份", "code"), (4, "走访时间", "rule:2")],
+    ),
+    "services": (
+        f"""办理日期,服务事项,社区,药具名称,数量,是否到位,服务对象,身份证号
+2024-02-03,药具发放,柳园社区,避孕套,10盒,是,,
+2024-02-03,药具发放,柳园社区,避孕套,10,是,,
+2024-02-04,查环查孕,黄码村,,1,否,虚构甲,{WOMAN}
+2024-02-05,算命,黄码村,,-1,,,
+""",
+        "service, served_on, item, quantity, completed, person_match",
+        [
+            ("contraceptive_distribution", DAY(2024, 2, 3), "避孕套", 10, True, None),
+            ("double_check", DAY(2024, 2, 4), None, 1, False, "id"),
+        ],
+        [(2, "数量", "integer"), (5, "数量", "range"), (5, "服务事项", "code")],
+    ),
+    "aid": (
+        """户主姓名,户号,社区,家庭类型,慰问日期,帮扶形式,慰问金额(元),慰问物品,困难是否解决
+虚构甲,7,柳园社区,二女户,2024-02-01,慰问金,"1,234.50",,是
+虚构乙,8,黄码村,失独家庭,2024-02-02,现金,贰佰元整,,
+虚构丙,9,黄码村,特困,2024-02-02,实物,约500,大米一袋,否
+虚构丁,10,黄码村,特困,2024-02-03,慰问金,,,否
+""",
+        "population_group, kind, amount_yuan, person_match, problem_solved",
+        [
+            ("special_family", "cash", Decimal("200.00"), "number", None),
+            ("two_daughter_household", "cash", Decimal("1234.50"), "number", True),
+        ],
+        [(4, "慰问金额(元)", "money"), (5, "慰问金额(元)", "rule:2")],
+    ),
+    "pairings": (
+        f"""帮扶对象,身份证号,社区,联系人,联系人身份,联系人级别,岗位,结对时间,结束日期
+虚构甲,{WOMAN},柳园社区,虚构干部,街道干部,街道,计生办,2023-01-01,2099-12-31
+虚构甲,{WOMAN},柳园社区,虚构志愿者,志愿者,区,,2023-02-01,
+虚构乙,{MAN},黄码村,,路人,,,2023-01-01,2022-01-01
+""",
+        "role, level, post, since_on, until_on, length(contact)",
+        [
+            ("cadre", "street", "计生办", DAY(2023, 1, 1), DAY(2099, 12, 31), 32),
+            ("volunteer", "county", None, DAY(2023, 2, 1), None, 32),
+        ],
+        [(4, "结束日期", "rule:2"), (4, "联系人", "missing"), (4, "联系人身份", "code")],
+    ),
+    "events": (
+        f"""当事人,身份证号,社区,事发日期,事件类型,获知日期
+虚构甲,{WOMAN},柳园社区,2024-07-30,患大病,2024-08-01
+虚构乙,{MAN},黄码村,2024-07-30,火灾,2024-07-01
+,,黄码村,2099-07-30,升学,
+""",
+        "kind, happened_on, reported_on",
+        [("illness", DAY(2024, 7, 30), DAY(2024, 8, 1))],
+        [
+            (3, "获知日期", "rule:2"),
+            (4, "事件类型", "code"),
+            (4, "事发日期", "future"),
+            (4, "当事人", "rule:3"),
+        ],
+    ),
+    "residents": (
+        f"""姓名,身份证号,社区,人口类型,流入时间,户口所在地,居住状况,子女外出时间,生活自理能力,困难类型,是否残疾人,手机号码
+虚构甲,{WOMAN},柳园社区,外来人口,2022-03-01,安徽省六安市,独居,2023-10-01,能自理,低保、计生特殊家庭,否,+86 138 0000 0000
+虚构乙,{MAN},黄码村,户籍,1950-01-01,,,,半失能,,,14400000000
+""",
+        "migrant, came_on, living_arrangement, children_away_since_on, self_care, special_family, low_income, destitute, disabled",
+        [("in", DAY(2022, 3, 1), "alone", DAY(2023, 10, 1), "full", True, True, False, False)],
+        [(3, "手机号码", "phone"), (3, "流入时间", "rule:3")],
+    ),
+    "sites": (
+        """社区,单位名称,类型,社会信用代码,有无心理咨询室,是否建成暖心家园
+柳园社区,虚构小学,小学,91110000600037341l,有,×
+黄码村,虚构中学,中学,91110000600037341M,有,
+""",
+        "name, kind, credit_code, has_counselling_room, has_warm_home",
+        [("虚构小学", "school", "91110000600037341L", True, False)],
+        [(3, "社会信用代码", "uscc")],
+    ),
+    "activities": (
+        """活动日期,活动形式,社区,参加人次,活动对象,避孕套(盒),宣传标语
+2024-02-01,主题日,柳园社区,120,返乡流动人口,280,30
+2024-02-02,主题日,黄码村,120,返乡流动人口,很多,30
+""",
+        "kind, attendances, audience, condoms, slogans",
+        [("theme_day", 120, "返乡流动人口", 280, 30)],
+        [(3, "避孕套(盒)", "integer")],
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory) -> Office:
+    """An office that was sent one file of every kind."""
+    office = Office(tmp_path_factory.mktemp("office"))
+    office.write("区卫健委/区划.csv", AREAS)
+    (office.root / "jiping.toml").write_text('name = "清江浦区"\nroot_area = "320812"\n', encoding="utf-8")
+    for name, (text, *_) in SENT.items():
+        office.write(f"某街道/{name}.csv", f"{name}登记表（虚构）\n{text}", "gb18030")
+    office.build()
+    return office
+
+
+@pytest.mark.parametrize("name", SENT)
+def test_a_file_of_each_type_is_recognised_and_read(office, name):
+    _, columns, clean, _ = SENT[name]
+    assert office.rows(f"SELECT form, status FROM intake.ledger WHERE file = '某街道/{name}.csv'") == [(name, "read")]
+    assert office.rows(f"SELECT {columns} FROM clean.{name} ORDER BY ALL") == clean
+
+
+@pytest.mark.parametrize("name", SENT)
+def test_its_planted_errors_are_named(office, name):
+    found = office.rows(f"SELECT row - 1, header, reason FROM intake.returned WHERE form = '{name}' ORDER BY ALL")
+    assert found == sorted(SENT[name][3])
+
+
+def test_nobody_is_named_in_the_warehouse(office):
+    stored = office.workspace.warehouse.read_bytes()
+    for private in (WOMAN, MAN, NOWHERE, "虚构甲", "虚构干部", "13800000000", "14400000000"):
+        assert private.encode() not in stored
+
+
+SHIPPED = Workspace.open(Path(__file__).parents[1])
+KNOWN = forms.load(SHIPPED)
+FORMS = forms.recognisable(KNOWN, forms.load_questionnaires(SHIPPED))
+
+
+def sheet(headers: list[str]) -> Sheet:
+    rows = [headers, ["x"] * len(headers)]
+    return Sheet("表.csv", "", rows, rows=rows)
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.questionnaire or form.name)
+def test_the_official_headers_of_a_form_mean_that_form_and_no_other(form):
+    headers = [field.headers[0] for field in form.fields.values() if field.headers]
+    found = recognise(sheet(headers + [item.headers[0] for item in form.items.values()] + form.only_with), FORMS).form
+    assert (found.name, found.questionnaire) == (form.name, form.questionnaire)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data())
+def test_whatever_synonyms_are_mixed_a_form_is_never_taken_for_another(data):
+    """Any synonyms of the required fields and of some others: that form, or set aside because two fit; never another."""
+    form = data.draw(st.sampled_from([form for form in FORMS if not form.questionnaires]))
+    chosen = [f for f in form.fields.values() if f.headers and (f.required or data.draw(st.booleans()))]
+    headers = [data.draw(st.sampled_from(field.headers)) for field in chosen]
+    try:
+        found = recognise(sheet(headers), FORMS).form.en
+    except Fault as fault:
+        found = fault.en  # names the forms that fit
+    assert form.en in found
+
+
+@pytest.mark.parametrize("form", KNOWN.values(), ids=lambda form: form.name)
+def test_a_header_means_one_field_of_a_form_and_a_word_one_code_of_a_field(form):
+    headers = [forms.normal(header) for field in form.fields.values() for header in field.headers]
+    assert len(headers) == len(set(headers)), sorted(h for h in headers if headers.count(h) > 1)
+    for name, field in form.fields.items():
+        words = [word.lower() for code, said in field.codes.items() for word in {code, *said}]
+        assert len(words) == len(set(words)), (name, sorted(w for w in words if words.count(w) > 1))
+
+
+def test_a_log_of_contacts_has_no_date_but_that_of_the_contact(tmp_path):
+    """Served and followed up on the same day; where the sheet has both dates, each has its own column."""
+    office = Office(tmp_path)
+    office.write("甲/区划.csv", AREAS)
+    head = "姓名,身份证号,病种,社区,随访日期,下次随访日期\n"
+    rows = f"虚构甲,{WOMAN},高血压,柳园社区,2024-04-08,2099-01-01\n虚构乙,{MAN},高血压,柳园社区,,\n虚构乙,{MAN},高血压,柳园社区,很久以前,\n"
+    office.write("甲/随访.csv", head + rows)
+    office.write(
+        "甲/应访.csv", f"姓名,身份证号,病种,社区,随访日期,服务日期\n虚构甲,{WOMAN},糖尿病,柳园社区,,2024-04-01\n"
+    )
+    office.build()
+    assert office.rows("SELECT service, served_on, followed_up_on FROM clean.followups ORDER BY ALL") == [
+        ("diabetes", DAY(2024, 4, 1), None),
+        ("hypertension", DAY(2024, 4, 8), DAY(2024, 4, 8)),
+    ]
+    assert office.rows("SELECT row, header, reason FROM intake.returned ORDER BY ALL") == [
+        (3, "随访日期", "missing"),
+        (4, "随访日期", "date"),
+    ]
+
+
+def test_only_what_is_planned_may_lie_in_the_future(tmp_path):
+    office = Office(tmp_path)
+    office.write("甲/区划.csv", AREAS)
+    head = "姓名,身份证号,社区,病种,确诊日期,纳入管理日期\n"
+    office.write("甲/患者.csv", head + f"虚构甲,{WOMAN},柳园社区,高血压,2098-01-01,2099-01-01\n")
+    office.build()
+    assert office.rows("SELECT header, reason FROM intake.returned ORDER BY ALL") == [
+        ("确诊日期", "future"),
+        ("纳入管理日期", "future"),
+    ]
+
+
+@pytest.mark.parametrize(("header", "yuan"), [("金额", 2), ("金额(元)", 2), ("金额（万元）", 20_000)])
+def test_the_unit_of_a_header_counts(tmp_path, header, yuan):
+    office = Office(tmp_path)
+    office.write("甲/区划.csv", AREAS)
+    office.write("甲/帮扶.csv", f"户号,社区,帮扶日期,帮扶形式,{header}\n7,柳园社区,2024-02-01,慰问金,2\n")
+    office.build()
+    assert office.rows("SELECT amount_yuan FROM clean.aid") == [(Decimal(yuan),)]
