@@ -94,6 +94,8 @@ def _execute(con, path: Path, sql: str):
 
     try:
         return con.execute(sql)
+    except duckdb.OperationalError:
+        raise  # a full disk is not the file's fault
     except duckdb.Error as error:
         raise Fault(f"{path}: {' '.join(str(error).split())}") from None
 

@@ -145,9 +145,14 @@ def _unplaced(match: Match) -> str:
 
 
 def _is_header(match: Match) -> str:
-    """The header again, further down: its first columns hold their own labels."""
-    first = sorted(set(match.columns.values()))[:3]
-    return " AND ".join(f"c{i} = {quoted(match.labels[i])}" for i in first) or "false"
+    """A row of the header again, further down: the first columns that it labels hold the same."""
+    used = sorted(set(match.columns.values()))
+    again = []
+    for row in match.headings:
+        told = [i for i in used if i < len(row) and row[i].strip()][:3]
+        if len(told) > 1 or (told and row is match.headings[-1]):
+            again.append(" AND ".join(f"c{i} = {quoted(row[i])}" for i in told))
+    return " OR ".join(again) or "false"
 
 
 def _value(form: Form, match: Match, name: str, names: dict[str, str]) -> str:

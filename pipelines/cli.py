@@ -71,6 +71,7 @@ def run(
 
     when, place = _quarter(quarter), _open(workspace, raw, lang)
     console.show_ledger(_build(place), _titles(place), say)
+    console.show_returns(place, say)
     with console.progress(say("console.reporting")) as advance:
         result = quarterly.run(
             place, when, plans=plan or None, areas=area or None, lang=say.lang, jobs=jobs, progress=advance

@@ -18,9 +18,7 @@ DENSE_CELLS = 20_000_000  # the reader holds the whole used range: more cells th
 CHUNK = 1 << 22
 ROW = re.compile(rb'row r="(\d+)"')
 WIDE = re.compile(rb' r="([A-Z]{2,3})\d')
-CELL = re.compile(
-    rb'<(?:\w+:)?c\b([^>]*?)\br="([A-Z]+)(\d+)"([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)', re.DOTALL
-)
+CELL = re.compile(rb'<(?:\w+:)?c\b([^>]*?)\br="([A-Z]+)(\d+)"([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)', re.DOTALL)
 MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 
 

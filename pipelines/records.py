@@ -34,6 +34,8 @@ def finish(con: duckdb.DuckDBPyConnection, form: Form, root_area: str) -> None:
     The view `judged_<form>` adds `status` and `problems`: what became of every record (of a returned one it has the place
     and the date alone). Respondents to questionnaires are kept in `respondents_<form>`, to be unfolded.
     """
+    import duckdb
+
     name, kept = form.name, _kept(form)
     staged = f"(FROM staged_{name} WHERE class = 'record')"
     looked_up = f"SELECT *, [] AS misplaced FROM {staged}"
@@ -52,7 +54,9 @@ def finish(con: duckdb.DuckDBPyConnection, form: Form, root_area: str) -> None:
                 SELECT {columns}, file, sheet, row FROM (SELECT * {f"REPLACE ({replaced})" if replaced else ""} {derived} {who} FROM looked_up WHERE {sound})""")
         con.execute(f"""CREATE TEMP TABLE returned_{name} AS WITH looked_up AS ({looked_up})
             SELECT file, sheet, row {dated}, list_concat(problems, misplaced, {_broken_rules(form)}) AS problems FROM looked_up WHERE NOT ({sound})""")
-    except _sql_errors() as error:
+    except duckdb.OperationalError:
+        raise  # a full disk is not the form's fault
+    except duckdb.Error as error:
         raise Fault(
             f"pipelines/forms/{name}.toml: a rule or derived column cannot be computed: {str(error).splitlines()[0]}"
         ) from None
@@ -98,12 +102,6 @@ def _take_out_repeated(con: duckdb.DuckDBPyConnection, form: Form) -> None:
                    WINDOW w AS (PARTITION BY {key} ORDER BY file DESC NULLS LAST, sheet DESC, row DESC))
         SELECT {columns}, file, sheet, row, CASE WHEN content = winner THEN 'duplicate' ELSE 'superseded' END AS status FROM ranked WHERE place > 1;
         DELETE FROM {table} USING repeated_{form.name} r WHERE {table}.file = r.file AND {table}.sheet = r.sheet AND {table}.row = r.row""")
-
-
-def _sql_errors() -> tuple[type[Exception], ...]:
-    import duckdb
-
-    return (duckdb.Error,)
 
 
 def _parents(con) -> str:

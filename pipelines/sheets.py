@@ -109,7 +109,9 @@ def _is_workbook(path: Path, file: str) -> bool:
 
 def _is_binary(start: bytes) -> bool:
     """Control characters other than those of text; text in UTF-16 has zero bytes, but begins with a mark or is no .xls."""
-    return bool(set(start) & (set(range(32)) - set(b"\t\n\r\x1f\x01"))) and not start.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return bool(set(start) & (set(range(32)) - set(b"\t\n\r\x1f\x01"))) and not start.startswith(
+        (b"\xff\xfe", b"\xfe\xff")
+    )
 
 
 def _blocks(sheet: Sheet) -> list[Sheet]:

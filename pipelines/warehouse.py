@@ -19,6 +19,7 @@ from pipelines.intake import digest, files, take_in
 from pipelines.ledger import Entry
 from pipelines.privacy import fingerprint, load_key
 
+MEMORY = "1200MiB"  # beyond it DuckDB keeps what it is working on in the folder of the build
 SOURCES = ("*.py", "*.sql", "*.toml", "*.csv")
 
 
@@ -40,7 +41,7 @@ def build(workspace: Workspace, progress: Callable[[int, int], None] = lambda do
 
     try:
         return _brought_up_to_date(workspace, progress)
-    except (OSError, duckdb.IOException, duckdb.FatalException) as error:
+    except (OSError, duckdb.OperationalError, duckdb.FatalException) as error:
         reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
         raise Fault(
             f"{workspace.processed}: cannot be written ({reason}). Make room or give write permission; the data are as before.",
@@ -104,7 +105,9 @@ def _build(folder: Path, workbooks: Path, workspace: Workspace, key: bytes, stat
     from indicators import cohorts
 
     aside = folder / "jiping.duckdb"
-    with duckdb.connect(str(aside)) as con:  # all or nothing: the file is only put in place when it is complete
+    with duckdb.connect(
+        str(aside), config={"memory_limit": MEMORY}
+    ) as con:  # all or nothing: the file is only put in place when it is complete
         ledger = take_in(con, workspace, key, folder, files(workspace), progress)
         cohorts.build(con)
         workbooks.chmod(0o700)

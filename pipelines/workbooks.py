@@ -46,7 +46,7 @@ def read(path: Path, file: str) -> tuple[list[Page], list[str]]:
     except Fault:
         raise
     except BaseException as error:  # the reader is not Python: what breaks inside it (a "panic") is no Exception
-        if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
+        if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError | ImportError):
             raise
         if type(error).__name__ == "PasswordError":
             raise packages.encrypted(file) from None

@@ -41,7 +41,8 @@ def at(filled):
 
 
 def test_intake_prints_what_became_of_every_row(filled, at):
-    filled.write("乙/坏.xlsx", "not a workbook")
+    (filled.root / "data/raw/乙").mkdir()
+    (filled.root / "data/raw/乙/坏.xlsx").write_bytes(b"PK\x03\x04 not a workbook")
     filled.write("乙/更换.csv", "村(社区),场所名称,更换日期\n柳园社区,无名单位,2024年13月2日\n")
     shown = at("intake")
     assert shown.returncode == 0

@@ -249,6 +249,28 @@ def test_of_many_wrong_rows_the_first_come_back_and_the_rest_after_them(office, 
     assert ledger(office)[0] == ("甲/更换.csv", 5, 0, 3, 2)
 
 
+@pytest.mark.slow
+def test_every_returned_row_of_the_example_comes_back_as_it_was(tmp_path):
+    """Every workbook put back untouched: the same forms, the same reasons, the same records; only the place is another."""
+    import shutil
+
+    from pipelines import example
+    from tests.conftest import Office
+
+    office = Office(tmp_path)
+    example.write(office.root / "data/raw/example")
+    (office.root / "jiping.toml").write_text('name = "清江浦区"\nroot_area = "320812"\n', encoding="utf-8")
+    reasons = "SELECT form, field, reason, count(*) FROM intake.returned GROUP BY ALL ORDER BY ALL"
+    office.build()
+    before, rows = office.rows(reasons), office.rows("SELECT sum(returned), sum(clean) FROM intake.ledger")
+    for path in returns.listed(office.workspace):
+        shutil.copy(path, office.workspace.raw / path.stem / "退回.xlsx")
+    office.build()
+    assert office.rows(reasons) == before
+    assert office.rows("SELECT sum(corrected), sum(clean) FROM intake.ledger") == rows
+    assert office.rows("SELECT note_en FROM intake.ledger WHERE note_en <> ''") == []
+
+
 def test_nothing_in_a_csv_file_is_computed(office, capsys):
     from indicators import listing
     from pipelines import console

@@ -21,7 +21,16 @@ YES = {"是": True, "√": True, "否": False, "×": False}
 
 def take_in(path: Path, key: bytes) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The clean follow-ups of a file, and the rows that come back with their reasons."""
-    raw = pd.read_csv(path, dtype=str, keep_default_na=False)
+    return cleaned(pd.read_csv(path, dtype=str, keep_default_na=False), key)
+
+
+def take_in_workbook(path: Path, key: bytes) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The same of an XLSX, read by openpyxl."""
+    return cleaned(pd.read_excel(path, dtype=str, keep_default_na=False, engine="openpyxl"), key)
+
+
+def cleaned(raw: pd.DataFrame, key: bytes) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Cells of text → clean rows and the reasons of the others."""
     text = raw.apply(lambda column: column.str.normalize("NFKC").str.strip())
     id_, served, due, done = (text[HEADERS[i]] for i in (1, 5, 6, 7))
     clean = pd.DataFrame(

@@ -1,12 +1,13 @@
 """How fast, against a pandas script doing the same work in the same run: `pytest --benchmark-only`.
 
-Rows: JIPING_BENCHMARK_ROWS (100,000 if not set). Read the ratio of the two in each group.
+Rows: JIPING_BENCHMARK_ROWS (100,000 if not set) and, of the XLSX, JIPING_BENCHMARK_BOOK_ROWS (20,000). Read the ratio of the two in each group.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ import by_pandas
 import records
 
 ROWS = int(os.environ.get("JIPING_BENCHMARK_ROWS", "100000"))
+BOOK_ROWS = int(os.environ.get("JIPING_BENCHMARK_BOOK_ROWS", "20000"))
 ONCE = {"rounds": 3, "warmup_rounds": 0}
 
 
@@ -54,6 +56,48 @@ def test_only_parsing_by_duckdb(benchmark, filled):
     path = filled.root / "data/raw/甲/随访.csv"
     parse = lambda: duckdb.connect().execute("CREATE TABLE t AS FROM read_csv(?, all_varchar = true)", [str(path)])  # noqa: E731
     benchmark.pedantic(parse, **ONCE)
+
+
+def test_nothing_changed_takes_under_two_seconds(filled):
+    """Every file is hashed, none is read."""
+    from pipelines.warehouse import build
+
+    build(filled.workspace)
+    started = time.perf_counter()
+    assert not build(filled.workspace).changed
+    assert time.perf_counter() - started < 2
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory):
+    """The same follow-ups as an XLSX, a CSV of them beside the workspace."""
+    import polars as pl
+
+    from tests.conftest import AREAS, Office
+
+    office = Office(tmp_path_factory.mktemp("workbook") / "office")
+    office.write("甲/区划.csv", AREAS)
+    text = office.root / "text.csv"
+    records.write_followups(text, BOOK_ROWS)
+    path = office.root / "data/raw/甲/随访.xlsx"
+    pl.read_csv(text, infer_schema=False).write_excel(path)
+    return office, path
+
+
+@pytest.mark.benchmark(group="workbook")
+def test_workbook_by_jiping(benchmark, book):
+    from pipelines.warehouse import build
+
+    office, _ = book
+    forget = lambda: office.workspace.warehouse.unlink(missing_ok=True)  # noqa: E731
+    built = benchmark.pedantic(build, (office.workspace,), setup=forget, **ONCE)
+    assert sum(entry.read for entry in built.ledger if entry.form == "followups") == BOOK_ROWS
+
+
+@pytest.mark.benchmark(group="workbook")
+def test_workbook_by_openpyxl_and_pandas(benchmark, book):
+    clean, returned = benchmark.pedantic(by_pandas.take_in_workbook, (book[1], b"k" * 32), rounds=1)
+    assert len(clean) > 0.9 * BOOK_ROWS and len(returned)
 
 
 @pytest.fixture(scope="module")
