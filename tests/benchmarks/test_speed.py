@@ -1,4 +1,4 @@
-"""How fast, against a pandas script doing the same work in the same run: `pytest --benchmark-only`.
+"""How fast, against a pandas script doing the same work in the same run: `pytest -n 0 --benchmark-only`.
 
 Rows: JIPING_BENCHMARK_ROWS (100,000 if not set) and, of the XLSX, JIPING_BENCHMARK_BOOK_ROWS (20,000). Read the ratio of the two in each group.
 """
