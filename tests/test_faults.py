@@ -81,6 +81,7 @@ FILES = {
 }
 
 
+@pytest.mark.slow
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.permutations(list(FILES)), other=st.randoms(use_true_random=False))
 def test_the_same_files_in_any_order_give_the_same_tables(tmp_path_factory, order, other: random.Random):

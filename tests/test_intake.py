@@ -220,7 +220,8 @@ def test_killed_at_any_moment_the_warehouse_is_the_old_or_the_new_one(office):
         run.wait()
         seen.add(office.rows("SELECT count(*) FROM clean.board_updates")[0][0])
     assert seen <= {1, 2}
-    assert office.build().changed in (True, False) and office.rows("SELECT count(*) FROM clean.board_updates") == [(2,)]
+    office.build()
+    assert office.rows("SELECT count(*) FROM clean.board_updates") == [(2,)]
     assert not (office.workspace.processed / ".build").exists()
 
 
@@ -304,6 +305,7 @@ CELLS = st.one_of(
 )
 
 
+@pytest.mark.slow
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
