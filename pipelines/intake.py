@@ -27,7 +27,10 @@ NOT_RECORDS = (".md", ".toml")  # notes that lie beside the records
 
 def files(workspace: Workspace) -> list[Path]:
     """The files received, in a fixed order: of two that tell of the same record the later in this order wins."""
-    found = (p for p in workspace.raw.rglob("*") if p.is_file() and not p.name.startswith((".", "~$")))
+    example = workspace.root / "data" / "raw" / "example"
+    aside = None if workspace.raw.is_relative_to(example) else example  # it never mixes with an office's own records
+    kept = (p for p in workspace.raw.rglob("*") if aside is None or not p.is_relative_to(aside))
+    found = (p for p in kept if p.is_file() and not p.name.startswith((".", "~$")))
     return sorted(
         (p for p in found if p.suffix.lower() not in NOT_RECORDS), key=lambda p: p.relative_to(workspace.raw).as_posix()
     )

@@ -343,3 +343,14 @@ def test_an_id_in_the_wrong_column_or_without_a_header_is_not_repeated(office):
     shown = {(file, value) for file, _, _, value, _ in returned(office)}
     assert shown == {("甲/名册.csv", "***"), ("甲/随访.csv", "***"), ("甲/随访.csv", "20241332")}
     assert ID.encode() not in office.workspace.warehouse.read_bytes()
+
+
+def test_the_example_never_mixes_with_the_records_of_an_office(office):
+    office.write("example/EXAMPLE.md", "示例")
+    office.write("example/甲/场所.csv", SITES)
+    office.build()
+    assert office.rows("SELECT DISTINCT file FROM intake.ledger") == [("区卫健委/区划.csv",)]
+    (office.root / "data/raw/区卫健委/区划.csv").unlink()
+    (office.root / "data/raw/区卫健委").rmdir()
+    office.build()
+    assert office.rows("SELECT DISTINCT file FROM intake.ledger") == [("甲/场所.csv",)]
