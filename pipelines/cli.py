@@ -244,6 +244,9 @@ def main() -> None:
             console.fault(say("console.interrupted"))
         raise
     except Exception as error:
+        if "Query interrupted" in str(error):  # Ctrl-C while DuckDB was at work
+            console.fault(say("console.interrupted"))
+            sys.exit(INTERRUPTED)
         if os.environ.get("JIPING_DEBUG"):
             raise
         first = (str(error).splitlines() or [""])[0]
