@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,8 @@ from pipelines.sheets import Sheet
 
 if TYPE_CHECKING:
     import duckdb
+
+    from pipelines.ledger import Entry
 
 PLACE = r"(?P<file>.+?)(?: › (?P<sheet>.+))?"
 KEY = re.compile(PLACE + r" › (?P<row>\d+) #[0-9a-f]{12}")
@@ -98,10 +101,12 @@ def keys(sheet: Sheet) -> Iterator[tuple[int, str]]:
                 yield row, text
 
 
-def rows(path: Path, name: str, wanted: dict[str, set[int]], scratch: Path) -> Iterator[tuple[Sheet, dict[int, list]]]:
+def rows(
+    path: Path, name: str, wanted: dict[str, set[int]], scratch: Path, encoding: str = ""
+) -> Iterator[tuple[Sheet, dict[int, list]]]:
     """The wanted rows (numbers by sheet) of a file received, read again from the file itself."""
     try:
-        found, _ = sheets.read(path, name, scratch)
+        found, _ = sheets.read(path, name, scratch, encoding)
     except Fault:
         return  # intake has told why
     for sheet in found:
@@ -112,27 +117,33 @@ def rows(path: Path, name: str, wanted: dict[str, set[int]], scratch: Path) -> I
 
 
 def close(
-    con: duckdb.DuckDBPyConnection, known, received: dict[str, Path], scratch: Path
-) -> dict[tuple[str, str], int]:
-    """Mark the staged rows that a correction replaces (class 'corrected'), from the table `corrections(file, sheet, row, key)`.
+    con: duckdb.DuckDBPyConnection, known: Iterable[str], entries: list[Entry], received: dict[str, Path], scratch: Path
+) -> None:
+    """`closed(file, sheet, row)`: the returned rows that a correction replaces, from `corrections(file, sheet, row, key)`.
 
-    A key counts as long as the row it names stands unchanged in its file. `received` are the files by name. Returns how
-    many keys of each sheet (file, name) count no more.
+    A key counts as long as the row it names stands unchanged in its file; how many of a sheet's do not is noted on its
+    line of the ledger. `known` are the names of the forms, `received` the files by name.
     """
+    con.execute("CREATE TEMP TABLE closed (file VARCHAR, sheet VARCHAR, row INTEGER)")
     records = " UNION ALL ".join(f"SELECT file, sheet, row FROM staged_{n} WHERE class = 'record'" for n in known)
     named = con.execute(f"SELECT file, sheet, key FROM corrections SEMI JOIN ({records}) USING (file, sheet, row)")
     asked = named.fetchall()
     closed = set(_verified({text for _, _, text in asked}, received, scratch))
     if closed:
-        con.execute("CREATE TEMP TABLE closed (file VARCHAR, sheet VARCHAR, row INTEGER)")
         con.executemany("INSERT INTO closed VALUES (?, ?, ?)", [place for place, _ in closed])
-        for name in known:
-            con.execute(f"""UPDATE staged_{name} SET class = 'corrected'
-                WHERE class = 'record' AND (file, sheet, row) IN (FROM closed)""")
-    valid, stale = {text for _, text in closed}, {}
-    for file, sheet, text in asked:
-        stale[file, sheet] = stale.get((file, sheet), 0) + (text not in valid)
-    return {place: n for place, n in stale.items() if n}
+    valid = {text for _, text in closed}
+    stale = Counter((file, sheet) for file, sheet, text in asked if text not in valid)
+    for entry in entries:
+        if n := stale[entry.file, entry.sheet]:
+            entry.note_zh, entry.note_en = _stale(entry.file, entry.sheet, n)
+
+
+def marked(con: duckdb.DuckDBPyConnection, rows: str, sheets: str = "true") -> str:
+    """SELECT of staged rows in which those that are closed have the class 'corrected'; `sheets` says which may be closed."""
+    if not con.execute(f"SELECT 1 FROM closed WHERE {sheets} LIMIT 1").fetchall():
+        return rows
+    return f"""SELECT * REPLACE (CASE WHEN class = 'record' AND (file, sheet, row) IN (FROM closed) THEN 'corrected' ELSE class END AS class)
+        FROM ({rows})"""
 
 
 def _verified(asked: set[str], received: dict[str, Path], scratch: Path) -> Iterator[tuple[Place, str]]:
@@ -148,6 +159,6 @@ def _verified(asked: set[str], received: dict[str, Path], scratch: Path) -> Iter
                     yield (file, sheet.name, row), text
 
 
-def stale(file: str, sheet: str, n: int) -> tuple[str, str]:
+def _stale(file: str, sheet: str, n: int) -> tuple[str, str]:
     """The note that `n` rows of a sheet replace nothing, in Chinese and English."""
     return tuple(Words(lang)("workbook.stale", place=place(file, sheet), n=n) for lang in LANGUAGES)

@@ -65,10 +65,11 @@ def write(con: duckdb.DuckDBPyConnection, workspace: Workspace, folder: Path, sc
     """
     known = forms.load(workspace)
     choices = forms.recognisable(known, forms.load_questionnaires(workspace))
+    encodings = dict(con.execute("SELECT DISTINCT file, encoding FROM intake.ledger WHERE status = 'read'").fetchall())
     books: dict[str, list[Page]] = {}
     for file, wrong in _wrong(con).items():
         wanted = {sheet: set(rows) for sheet, (_, rows) in wrong.items()}
-        for sheet, cells in corrections.rows(workspace.raw / file, file, wanted, scratch):
+        for sheet, cells in corrections.rows(workspace.raw / file, file, wanted, scratch, encodings[file]):
             books.setdefault(_book(file), []).append(_page(sheet, choices, cells, *wrong[sheet.name]))
     for name, pages in books.items():
         descriptor = os.open(folder / f"{name}.xlsx", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

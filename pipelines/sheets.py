@@ -25,7 +25,7 @@ WEB_PAGES = (b"<!doctype", b"<html", b"<?xml", b"<table", b"<meta", b"mime-versi
 
 @dataclass
 class Sheet:
-    """One table of text cells. `head` holds its first rows; `relation` gives the rows below the header to DuckDB."""
+    """One table of text cells. `head` holds its first rows; `fill` gives the rows below the header to DuckDB."""
 
     file: str
     name: str
@@ -35,12 +35,18 @@ class Sheet:
     rows: list[list[str]] | None = None  # all rows; a text file's are read when asked for
     text: TextFile | None = None
 
-    def relation(self, con: duckdb.DuckDBPyConnection, after: int, width: int) -> str:
-        """A DuckDB relation (row INT from 1 as a spreadsheet counts, c0, c1, … VARCHAR) of the rows after the first `after`."""
+    def fill(self, con: duckdb.DuckDBPyConnection, table: str, after: int, width: int) -> str:
+        """Create the temporary table `table` of the rows after the first `after`; returns what to read from it: a DuckDB
+        relation (row from 1 as a spreadsheet counts, c0, c1, … VARCHAR)."""
         if self.rows is None:
-            return self.text.relation(con, after, width)
-        con.register("sheet_rows", text_files.table(self.rows[after:], after + 1, width))
-        return "sheet_rows"
+            self.text.fill(con, table, after, width)
+        else:
+            con.register("sheet_rows", text_files.cut(self.rows[after:], width))
+            con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS FROM sheet_rows")
+            con.unregister("sheet_rows")
+        return (
+            f"(SELECT rowid + {after + 1} AS row, * FROM {table})"  # row_number() would keep the reader to one thread
+        )
 
     def cells(self) -> Iterator[list[str]]:
         """Every row, from the first."""
@@ -50,11 +56,12 @@ class Sheet:
         return sum(1 for _ in self.cells())
 
 
-def read(path: Path, file: str, scratch: Path) -> tuple[list[Sheet], list[str]]:
+def read(path: Path, file: str, scratch: Path, encoding: str = "") -> tuple[list[Sheet], list[str]]:
     """The visible sheets of a file and the names of its hidden ones; `file` is how it is named in messages.
 
     Tables that stand side by side in a sheet are sheets of their own, named after their columns. Raises Fault when the file
-    cannot be read; `scratch` is a folder for a UTF-8 copy of a text file in another encoding.
+    cannot be read; `scratch` is a folder for a UTF-8 copy of a text file in another encoding, `encoding` that of a text file
+    read before.
     """
     try:
         _refuse_by_size(path, file)
@@ -62,7 +69,7 @@ def read(path: Path, file: str, scratch: Path) -> tuple[list[Sheet], list[str]]:
             pages, hidden = workbooks.read(path, file)
             found = [Sheet(file, p.name, p.rows[:HEAD_ROWS], spans=p.spans, rows=p.rows) for p in pages]
         else:
-            text, hidden = text_files.read(path, file, scratch), []
+            text, hidden = text_files.read(path, file, scratch, encoding), []
             found = [Sheet(file, "", list(islice(text.records(), HEAD_ROWS)), text.encoding, text=text)]
     except OSError as error:
         reason = error.strerror or error
