@@ -53,7 +53,7 @@ def staged_columns(form: Form) -> dict[str, str]:
         columns |= {"known_by_id": "VARCHAR"}
     if form.questionnaires:
         columns |= {"answers": "STRUCT(item VARCHAR, answer VARCHAR)[]", "questionnaire": "VARCHAR"}
-    return columns | {"unplaced": "BOOLEAN", "class": "VARCHAR", "problems": PROBLEMS}
+    return columns | {"unplaced": "BOOLEAN", "class": "VARCHAR", "problems": PROBLEMS, "cells": "VARCHAR[]"}
 
 
 @contextmanager
@@ -112,13 +112,13 @@ def select(source: Source, repetitive: Sequence[str] = ()) -> str:
         named += f", {_known_by_id(id_)}"
     wrong = " OR ".join(f"r_{name} IS NOT NULL" for name in reasons) or "false"
     problems = ", ".join(_problem(name, form.fields[name]) for name in reasons) or "NULL"
-    first = _first_text(len(match.labels))
+    first, cells = _first_text(len(match.labels)), ", ".join(f"c{i}" for i in range(len(match.labels)))
     joins = "".join(
         f" LEFT JOIN d_{name} ON d_{name}.cell IS NOT DISTINCT FROM c{match.columns[name]}" for name in repetitive
     )
     return f"""
         WITH {"".join(_dictionary(source, name, reasons.get(name)) for name in repetitive)}
-        texts AS (SELECT row, {first} AS first_text, {_is_header(match)} AS is_header, {", ".join(texts)} FROM {relation} {joins}),
+        texts AS (SELECT row, [{cells}] AS cells, {first} AS first_text, {_is_header(match)} AS is_header, {", ".join(texts)} FROM {relation} {joins}),
         typed AS (SELECT * {"".join(f", {value}" for value in values)} FROM texts),
         judged AS (SELECT * {named} FROM typed)
         SELECT {quoted(source.file)} AS file, {quoted(source.sheet)} AS sheet, row::INTEGER AS row, {", ".join(form.fields)},
@@ -126,7 +126,7 @@ def select(source: Source, repetitive: Sequence[str] = ()) -> str:
             CASE WHEN first_text = '' THEN 'blank' WHEN is_header THEN 'header' WHEN first_text IS NULL THEN 'record'
                  WHEN regexp_matches(first_text, '{TOTAL}') THEN 'total'
                  WHEN regexp_matches(first_text, '{FOOTER}') THEN 'footer' ELSE 'record' END AS class,
-            CASE WHEN {wrong} THEN list_filter([{problems}]::{PROBLEMS}, lambda p: p IS NOT NULL) ELSE [] END AS problems
+            CASE WHEN {wrong} THEN list_filter([{problems}]::{PROBLEMS}, lambda p: p IS NOT NULL) ELSE [] END AS problems, cells
         FROM judged"""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,8 +76,7 @@ def take_in(
         progress(number, len(received))
         entries += staging.take(path, sha256)
     progress(len(received), len(received))
-    named = {p.relative_to(workspace.raw).as_posix(): p for p in received}
-    corrections.close(con, known, entries, named, scratch)
+    corrections.close(con, known, chain(*staging.long.values()), entries)
     _complete(con, workspace, staging)
     records.unfold_answers(con, known, questionnaires)
     records.build_calendar(con, known, workspace.settings.report_deadline_days)

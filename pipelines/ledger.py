@@ -54,6 +54,8 @@ def write_returned(con: duckdb.DuckDBPyConnection, known: dict[str, Form]) -> No
     problems = " UNION ALL BY NAME ".join(
         f"SELECT '{name}' AS form, file, sheet, row, unnest(problems) AS problem FROM returned_{name}" for name in known
     )
+    cells = " UNION ALL ".join(f"SELECT file, sheet, row, cells FROM returned_{name}" for name in known)
+    con.execute(f"CREATE TEMP VIEW returned_cells AS {cells}")
     con.execute(
         "CREATE TEMP TABLE reasons (form VARCHAR, field VARCHAR, reason VARCHAR, label VARCHAR, zh VARCHAR, en VARCHAR)"
     )

@@ -46,7 +46,7 @@ def finish(con: duckdb.DuckDBPyConnection, form: Form, root_area: str, long: Seq
     dated = f"{form.dated_by} {form.fields[form.dated_by].column_type}," if form.dated_by else ""
     con.execute(f"""
         CREATE TEMP TABLE classes_{name} (file VARCHAR, sheet VARCHAR, class VARCHAR, n BIGINT);
-        CREATE TEMP TABLE returned_{name} (file VARCHAR, sheet VARCHAR, row INTEGER, {dated} problems {cleaning.PROBLEMS})""")
+        CREATE TEMP TABLE returned_{name} (file VARCHAR, sheet VARCHAR, row INTEGER, {dated} problems {cleaning.PROBLEMS}, cells VARCHAR[])""")
     try:
         kind = "TEMP TABLE" if form.questionnaires else "TABLE"
         _keep(con, form, root_area, staged, staged, f"CREATE {kind} {table} AS")
@@ -63,7 +63,7 @@ def finish(con: duckdb.DuckDBPyConnection, form: Form, root_area: str, long: Seq
     _take_out_repeated(con, form)
     con.execute(f"""CREATE TEMP VIEW judged_{name} AS
         SELECT *, 'clean' AS status, []::{cleaning.PROBLEMS} AS problems FROM {_table(form)}
-        UNION ALL BY NAME SELECT *, 'returned' AS status FROM returned_{name}
+        UNION ALL BY NAME SELECT * EXCLUDE (cells), 'returned' AS status FROM returned_{name}
         UNION ALL BY NAME SELECT * FROM repeated_{name}""")
     if name == "areas":
         con.execute(_parents(con))
@@ -105,7 +105,7 @@ def _return(con: duckdb.DuckDBPyConnection, form: Form, root_area: str, rows: st
     """The others → `returned_<form>`; and in `classes_<form>` how many rows of each class there are."""
     dated = f", {form.dated_by}" if form.dated_by else ""
     returned = f"""{_looked_up(form, rows, rows, root_area)}
-        SELECT file, sheet, row {dated}, list_concat(problems, misplaced, {_broken_rules(form)}) AS problems
+        SELECT file, sheet, row {dated}, list_concat(problems, misplaced, {_broken_rules(form)}) AS problems, cells
         FROM looked_up WHERE NOT ({_sound(form)})"""
     with cleaning.in_order(con):
         con.execute(f"INSERT INTO returned_{form.name} BY NAME {returned}")

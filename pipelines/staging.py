@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime
+import gc
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indicators.workspace import Fault, Workspace
-from pipelines import cleaning, corrections, sheets
+from pipelines import cleaning, corrections, layouts, sheets
 from pipelines.cleaning import Source
 from pipelines.forms import Form
 from pipelines.ledger import Entry
@@ -34,7 +37,7 @@ class Staging:
     long: dict[str, list[Source]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.con.execute("CREATE TEMP TABLE headers (file VARCHAR, sheet VARCHAR, field VARCHAR, header VARCHAR)")
+        layouts.create(self.con)
         self.con.execute("CREATE TEMP TABLE corrections (file VARCHAR, sheet VARCHAR, row INTEGER, key VARCHAR)")
         for name, form in self.known.items():
             columns = ", ".join(f"{column} {type_}" for column, type_ in cleaning.staged_columns(form).items())
@@ -42,6 +45,10 @@ class Staging:
 
     def take(self, path: Path, sha256: str) -> list[Entry]:
         """Stage the sheets of a file, all of them, or none and why; their lines of the ledger."""
+        with _without_pauses():
+            return self._file(path, sha256)
+
+    def _file(self, path: Path, sha256: str) -> list[Entry]:
         name = path.relative_to(self.workspace.raw).as_posix()
         before = _version(path)
         entry = Entry(name, sha256=sha256)
@@ -83,18 +90,27 @@ class Staging:
             self.long.setdefault(match.form.name, []).append(source)
         else:
             self.con.execute(f"INSERT INTO staged_{match.form.name} BY NAME {cleaning.select(source)}")
-        headers = [(sheet.file, sheet.name, name, match.labels[i]) for name, i in match.columns.items()]
-        self.con.executemany("INSERT INTO headers VALUES (?, ?, ?, ?)", headers)
+        layouts.keep(self.con, sheet, first, match)
         if keys:
             self.con.executemany("INSERT INTO corrections VALUES (?, ?, ?, ?)", keys)
         return entry
 
     def _forget(self, name: str) -> None:
         """What a file has brought so far does not count."""
-        for table in (*(f"staged_{form}" for form in self.known), "headers", "corrections"):
+        for table in (*(f"staged_{form}" for form in self.known), "layouts", "headers", "corrections"):
             self.con.execute(f"DELETE FROM {table} WHERE file = $name", {"name": name})
         for form, sources in self.long.items():
             self.long[form] = [source for source in sources if source.file != name]
+
+
+@contextmanager
+def _without_pauses() -> Iterator[None]:
+    """No search for garbage: among the millions of cells of a workbook it takes as long as reading them, and finds none."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _version(path: Path) -> tuple[int, ...]:

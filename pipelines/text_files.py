@@ -56,7 +56,7 @@ class TextFile:
     path: Path
     encoding: str
     delimiter: str
-    survey: Survey | None = None  # of `path`, where it has been made
+    survey: Survey
 
     def records(self) -> Iterator[list[str]]:
         """Every row as its cells. Raises Fault where a quotation mark is never closed."""
@@ -91,20 +91,19 @@ class TextFile:
         """By DuckDB's parallel reader; raises _Irregular unless every line is one row."""
         import duckdb
 
-        survey = self.survey or _looked_over(self.path, "utf-8")
-        if survey.lines is None:
+        if self.survey.lines is None:
             raise _Irregular
         columns = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(width))
         # Without quotation marks a row that is too long can be cut by the lenient reader; with them only the strict one is safe.
         source = f"""read_csv($path, header = false, auto_detect = false, skip = {after}, delim = $delimiter, quote = $quote,
-            escape = $quote, columns = {{{columns}}}, null_padding = true, strict_mode = {survey.quoted})"""
-        names = {"path": str(self.path), "delimiter": self.delimiter, "quote": '"' if survey.quoted else ""}
+            escape = $quote, columns = {{{columns}}}, null_padding = true, strict_mode = {self.survey.quoted})"""
+        names = {"path": str(self.path), "delimiter": self.delimiter, "quote": '"' if self.survey.quoted else ""}
         try:
             con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS FROM {source}", names)
         except duckdb.Error as error:
             raise _Irregular from error
         # A blank line, or a line break inside quotes, would shift the numbers of the rows below it.
-        if con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0] + after != survey.lines:
+        if con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0] + after != self.survey.lines:
             raise _Irregular
 
     def _batches(self, after: int, width: int, faults: list[Fault]) -> pyarrow.RecordBatchReader:
@@ -115,7 +114,8 @@ class TextFile:
             rows = islice(self.records(), after, None)
             try:
                 while batch := list(islice(rows, BATCH_ROWS)):
-                    yield cut(batch, width).to_batches()[0]
+                    cells = ([row[i] if i < len(row) else "" for row in batch] for i in range(width))
+                    yield pa.record_batch([pa.array(column, pa.string()) for column in cells], schema)
             except Fault as fault:
                 faults.append(fault)
 
@@ -123,25 +123,15 @@ class TextFile:
         return pa.RecordBatchReader.from_batches(schema, batches())
 
 
-def cut(rows: list[list[str]], width: int) -> pyarrow.Table:
-    """Rows of cells as an Arrow table (c0, c1, …), short rows filled up and long ones cut."""
-    import pyarrow as pa
-
-    cells = ([row[i] if i < len(row) else "" for row in rows] for i in range(width))
-    return pa.table({f"c{i}": pa.array(column, pa.string()) for i, column in enumerate(cells)})
-
-
-def read(path: Path, file: str, scratch: Path, encoding: str = "") -> TextFile:
-    """A text file understood: its encoding, unless that is known already, and its delimiter. Raises Fault where it is no text.
+def read(path: Path, file: str, scratch: Path) -> TextFile:
+    """A text file understood: its encoding and its delimiter. Raises Fault where it is no text.
 
     `scratch` is a folder for a UTF-8 copy of a file in another encoding.
     """
-    survey = None
-    if not encoding:
-        encoding, survey = _encoding(path, file)
+    encoding, survey = _encoding(path, file)
     if encoding not in ("utf-8", "utf-8-sig"):
         path = _as_utf8(path, encoding, scratch)
-        survey = None
+        survey = _looked_over(path, "utf-8")
     return TextFile(file, path, encoding, _delimiter(path), survey)
 
 

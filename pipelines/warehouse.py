@@ -112,7 +112,7 @@ def _build(folder: Path, workbooks: Path, workspace: Workspace, key: bytes, rece
         ledger = take_in(con, workspace, key, folder, received, progress)
         cohorts.build(con)
         workbooks.chmod(0o700)
-        returns.write(con, workspace, workbooks, folder)
+        returns.write(con, workbooks)
         made_from = {"fingerprint": state, "example": workspace.is_example}
         con.execute("CREATE TABLE intake.state AS SELECT $fingerprint AS fingerprint, $example AS example", made_from)
         con.execute("CHECKPOINT")

@@ -176,7 +176,7 @@ def test_an_ods_workbook(tmp_path):
         }.items():
             package.writestr(name, text)
     found, hidden = sheets.read(path, "x.ods", tmp_path)
-    assert found[0].rows == [["标题", "标题"], ["2024-03-05", "#DIV/0!", "12"]] and hidden == ["乙"]
+    assert list(found[0].cells()) == [["标题", "标题"], ["2024-03-05", "#DIV/0!", "12"]] and hidden == ["乙"]
 
 
 @pytest.mark.parametrize(("row", "column"), [(1_048_575, 16_383), (1_048_575, 3), (3, 16_383), (20_000, 16_383)])
