@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pipelines.forms import TELL_APART, Field, Form
+from pipelines.forms import Field, Form
 from pipelines.privacy import MASK
 from pipelines.recognise import Match
 
@@ -238,19 +238,3 @@ def _reason(source: Source, name: str) -> str | None:
 def _problem(name: str, field: Field) -> str:
     shown = quoted(MASK) if field.is_private else f"t_{name}"
     return f"CASE WHEN r_{name} IS NOT NULL THEN {{'field': {quoted(name)}, 'value': {shown}, 'reason': r_{name}}} END"
-
-
-def person(form: Form) -> str:
-    """The pseudonym and how the person was told apart: by id, by a number the unit keeps, or by name, birth date and area."""
-    # An id's pseudonym is known from staging: the same person comes again and again, and it takes most of the time.
-    fields = {field.type: name for name, field in form.fields.items() if field.type in TELL_APART}
-    born = "coalesce(birth_on::VARCHAR, '')" if "birth_on" in form.fields else "''"
-    ways = {
-        "resident_id": ("id", "known_by_id"),
-        "person_no": ("number", "pseudonym('number:' || coalesce(area, '') || '/' || {0})"),
-        "person_name": ("name", f"pseudonym('name:' || {{0}} || '/' || {born} || '/' || coalesce(area, ''))"),
-    }
-    told = [(fields[type_], *ways[type_]) for type_ in TELL_APART if type_ in fields]
-    hashed = " ".join(f"WHEN {n} IS NOT NULL THEN {pseudonym.format(n)}" for n, _, pseudonym in told)
-    matched = " ".join(f"WHEN {n} IS NOT NULL THEN '{how}'" for n, how, _ in told)
-    return f"CASE {hashed} END AS person, CASE {matched} END AS person_match"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indicators.workspace import Workspace
-from pipelines import cleaning, corrections, divisions, forms, ledger, places, records
+from pipelines import cleaning, corrections, divisions, forms, ledger, persons, places, records
 from pipelines.ledger import Entry
 from pipelines.privacy import add_pseudonym_macro
 from pipelines.staging import Staging
@@ -68,6 +68,7 @@ def take_in(
     divisions.load(con)
     known, questionnaires = forms.load(workspace), forms.load_questionnaires(workspace)
     con.execute("CREATE SCHEMA clean; CREATE SCHEMA intake; CREATE SCHEMA calendar")
+    persons.create(con)
     staging = Staging(con, workspace, known, forms.recognisable(known, questionnaires), scratch)
     if registers:
         _know(con, registers)
@@ -87,9 +88,12 @@ def take_in(
 
 
 def _complete(con, workspace: Workspace, staging: Staging) -> None:
-    """What was staged → `clean.*`, the registers first."""
+    """What was staged → `clean.*`: first the registers of places, then of persons, a roster of them before others."""
     records.seed_root(con, workspace.settings)
-    for name in [*REGISTERS, *sorted(staging.known.keys() - set(REGISTERS))]:
+    others = sorted(
+        (f.key != ["person"], not persons.is_register(f), n) for n, f in staging.known.items() if n not in REGISTERS
+    )
+    for name in [*REGISTERS, *(n for *_, n in others)]:
         form = staging.known[name]
         records.finish(con, form, workspace.settings.root_area, staging.long.get(name, []))
         if name == "areas":

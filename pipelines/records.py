@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from indicators.workspace import Fault, Settings
-from pipelines import cleaning, corrections, places
+from pipelines import cleaning, corrections, persons, places
 from pipelines.cleaning import Source, quoted
 from pipelines.forms import Form, Questionnaire
 from pipelines.privacy import MASK
@@ -93,12 +93,15 @@ def _keep(con: duckdb.DuckDBPyConnection, form: Form, root_area: str, rows: str,
     columns = ", ".join(_columns(form))
     replaced = ", ".join(f"{sql} AS {column}" for column, sql in form.derived.items() if column in form.fields)
     derived = "".join(f", {sql} AS {column}" for column, sql in form.derived.items() if column not in form.fields)
-    who = f", {cleaning.person(form)}" if form.has_person else ""
-    kept = f"""{_looked_up(form, rows, places_named, root_area)}
-        SELECT {columns}, file, sheet, row
-        FROM (SELECT * {f"REPLACE ({replaced})" if replaced else ""} {derived} {who} FROM looked_up WHERE {_sound(form)})"""
+    looked_up, sound = _looked_up(form, rows, places_named, root_area), f"(FROM looked_up WHERE {_sound(form)})"
+    if form.has_person:
+        sound = f"({persons.identified(con, form, sound)})"
+    kept = f"""{looked_up} SELECT {columns}, file, sheet, row
+        FROM (SELECT * {f"REPLACE ({replaced})" if replaced else ""} {derived} FROM {sound})"""
     with cleaning.in_order(con):
         con.execute(f"{write} {kept}")
+    if persons.is_register(form):
+        persons.remember(con, form, f"{looked_up} FROM {sound}")
 
 
 def _return(con: duckdb.DuckDBPyConnection, form: Form, root_area: str, rows: str) -> None:
