@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indicators.workspace import Fault, Workspace
-from pipelines import cleaning, corrections, divisions, forms, ledger, places, records, sheets
+from pipelines import cleaning, corrections, divisions, elsewhere, forms, ledger, places, records, sheets
 from pipelines.forms import Form
 from pipelines.ledger import Entry
 from pipelines.privacy import add_pseudonym_macro
@@ -77,7 +77,9 @@ def take_in(
         entries += _stage_file(con, workspace, path, choices, scratch)
     progress(len(paths), len(paths))
     _close_returns(con, known, entries, {p.relative_to(workspace.raw).as_posix(): p for p in paths}, scratch)
+    elsewhere.leave_out(con, records.padded(workspace.settings.root_area), entries)
     _complete(con, workspace, known, questionnaires)
+    elsewhere.note(con, known, workspace.settings.root_area, entries)
     ledger.write_returned(con, known)
     entries = ledger.write_ledger(con, known, entries)
     ledger.write_overviews(con, known)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from indicators.workspace import Fault, Settings
-from pipelines import cleaning, places
+from pipelines import cleaning, elsewhere, places
 from pipelines.forms import Form, Questionnaire
 from pipelines.privacy import MASK
 
@@ -40,6 +40,7 @@ def finish(con: duckdb.DuckDBPyConnection, form: Form, root_area: str) -> None:
     staged = f"(FROM staged_{name} WHERE class = 'record')"
     looked_up = f"SELECT *, [] AS misplaced FROM {staged}"
     if name != "areas":
+        elsewhere.learn(con, form, staged)
         looked_up = places.resolved(form, staged, padded(root_area))
     broken = " AND ".join(f"coalesce({rule.check}, true)" for rule in form.rules) or "true"
     sound = f"len(problems) = 0 AND len(misplaced) = 0 AND {broken}"
@@ -105,10 +106,12 @@ def _take_out_repeated(con: duckdb.DuckDBPyConnection, form: Form) -> None:
 
 
 def _parents(con) -> str:
-    """An area whose parent is not stated lies in the one whose code its own begins with, where that is in the register."""
-    return """UPDATE clean.areas SET parent = CASE level WHEN 'village' THEN area[1:9] || '000' WHEN 'street' THEN area[1:6] || '000000'
-            WHEN 'county' THEN area[1:4] || '00000000' WHEN 'city' THEN area[1:2] || '0000000000' END
-        WHERE parent IS NULL AND regexp_matches(area, '^\\d{12}$');
+    """An area whose parent is not stated lies in the nearest one of the register whose code its own begins with."""
+    return """UPDATE clean.areas SET parent = nearest FROM (
+            SELECT below.area, max(a.area) AS nearest FROM clean.areas a JOIN (
+                SELECT area, rpad(area[1:unnest([2, 4, 6, 9])], 12, '0') AS above FROM clean.areas WHERE regexp_matches(area, '^\\d{12}$')) below
+            ON a.area = below.above AND a.area <> below.area GROUP BY below.area) n
+        WHERE parent IS NULL AND clean.areas.area = n.area;
         UPDATE clean.areas SET parent = NULL WHERE parent NOT IN (SELECT area FROM clean.areas) OR parent = area"""
 
 
