@@ -33,12 +33,14 @@ def leave_out(con: duckdb.DuckDBPyConnection, root_area: str, entries: list[Entr
         _note(entries, "elsewhere", rows, own)
 
 
-def learn(con: duckdb.DuckDBPyConnection, form: Form, rows: str) -> None:
-    """Add to `area_names` what the areas named in `rows` mean that the register does not know: places all over the country."""
-    within = {name: field.within for name, field in form.fields.items() if field.type == "area"}
-    said = f"CREATE OR REPLACE TEMP TABLE said AS SELECT DISTINCT {', '.join(within)} FROM {rows}"
-    if not within or con.execute(said).fetchall() == [(0,)]:
-        return
+def learn(con: duckdb.DuckDBPyConnection, form: Form, rows: str) -> str:
+    """Add to `area_names` what the areas named in `rows` mean that the register does not know: places all over the country.
+
+    Returns the SELECT of all places that `rows` name, each once.
+    """
+    said = ", ".join([*(name for name, field in form.fields.items() if field.type in ("area", "site")), "unplaced"])
+    named = con.execute(f"CREATE OR REPLACE TEMP TABLE said AS SELECT DISTINCT {said} FROM {rows}").fetchall() != [(0,)]
+    within = {name: field.within for name, field in form.fields.items() if field.type == "area" and named}
     for name, outer in sorted(within.items(), key=lambda pair: pair[1] is not None):
         known = f"LEFT JOIN area_names o ON o.scope = '' AND o.key = place_key(said.{outer})" if outer else ""
         unknown = con.execute(f"""
@@ -46,6 +48,7 @@ def learn(con: duckdb.DuckDBPyConnection, form: Form, rows: str) -> None:
                 FROM said {known} WHERE said.{name} IS NOT NULL) ANTI JOIN area_names USING (scope, key)""").fetchall()
         if unknown:
             _add(con, unknown)
+    return "FROM said"
 
 
 def _add(con: duckdb.DuckDBPyConnection, unknown: list[tuple[str, str]]) -> None:

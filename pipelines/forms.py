@@ -26,6 +26,7 @@ COLUMN_TYPES = {
     "boolean": "BOOLEAN",
     "money": "DECIMAL(18, 2)",
 }
+TELL_APART = ("resident_id", "person_no", "person_name")  # persons: the surest first
 TAKEN_APART = ("blood_pressure",)  # cleaned, then kept only as the columns derived from it
 Kind = Literal[
     "text", "code", "date", "quarter", "integer", "decimal", "money", "blood_pressure", "boolean", "area", "area_code", "site", "uscc",
@@ -126,7 +127,7 @@ class Form(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, dict=True):
 
     @cached_property
     def has_person(self) -> bool:
-        return any(field.type == "person_name" or field.type == "person_no" for field in self.fields.values())
+        return any(field.type in TELL_APART for field in self.fields.values())
 
     @property
     def columns(self) -> dict[str, str]:

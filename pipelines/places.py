@@ -9,6 +9,7 @@ from pipelines.forms import Form
 
 if TYPE_CHECKING:
     import duckdb
+
 # What follows the proper name of an area of each level, as people write it.
 ENDINGS = {
     "street": ("街道", "街道办事处", "街道办", "镇", "乡", "镇人民政府", ""),
@@ -69,9 +70,9 @@ def build_site_names(con: duckdb.DuckDBPyConnection) -> None:
         FROM spread GROUP BY ALL""")
 
 
-def resolved(form: Form, table: str, root_area: str) -> str:
+def resolved(form: Form, table: str, places: str, root_area: str) -> str:
     """SELECT of a staging table with the names of areas and sites replaced by their codes, and in `misplaced` a problem where
-    none, or no single one, fits. Many rows name the same few places: these are looked up once."""
+    none, or no single one, fits. Many rows name the same few places: these, read from `places`, are looked up once."""
     fields = [name for name, field in form.fields.items() if field.type in ("area", "site")]
     said = ", ".join([*fields, "unplaced"])
     same = " AND ".join(f"p.{name} IS NOT DISTINCT FROM s.{name}" for name in [*fields, "unplaced"])
@@ -80,7 +81,7 @@ def resolved(form: Form, table: str, root_area: str) -> str:
     replaced = ", ".join(f"p.code_{name} AS {name}" for name in found)
     return f"""SELECT s.* {f"REPLACE ({replaced})" if replaced else ""}, p.misplaced FROM {table} s LEFT JOIN (
         SELECT s.* {codes}, list_filter([{", ".join(problems) or "NULL"}]::{PROBLEMS}, lambda p: p IS NOT NULL) AS misplaced
-        FROM (SELECT DISTINCT {said} FROM {table}) s {" ".join(joins)}) p ON {same}"""
+        FROM (SELECT DISTINCT {said} FROM {places}) s {" ".join(joins)}) p ON {same}"""
 
 
 def _look_up(form: Form, root_area: str) -> tuple[dict[str, str], list[str], list[str]]:
