@@ -167,12 +167,10 @@ def _text(match: Match, name: str) -> str:
 
 def _unplaced(match: Match) -> str:
     """A sheet that names no area speaks of the whole of the office's own."""
-    fields = match.form.fields
-    return str(
-        not any(
-            fields[n].type == "area" or (fields[n].type == "site" and not fields[n].column_of) for n in match.columns
-        )
-    ).lower()
+    fields, form = match.form.fields, match.form
+    placing = {n for n, f in fields.items() if f.type == "area" and (f.required or form.is_step(n))}
+    placing |= {n for n, f in fields.items() if f.type == "site" and not f.column_of}
+    return str(placing.isdisjoint(match.columns)).lower()
 
 
 def _is_header(match: Match) -> str:

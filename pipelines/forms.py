@@ -133,12 +133,12 @@ class Form(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, dict=True):
     def columns(self) -> dict[str, str]:
         """The columns of the clean table (before the survey's items are unfolded), with their DuckDB types."""
         found = {"person": "VARCHAR", "person_match": "VARCHAR"} if self.has_person else {}
-        kept = {n: f for n, f in self.fields.items() if not (f.is_private or f.type in TAKEN_APART or self._is_step(n))}
+        kept = {n: f for n, f in self.fields.items() if not (f.is_private or f.type in TAKEN_APART or self.is_step(n))}
         found |= {n: f.column_type for n, f in kept.items()}
         found |= {name: "VARCHAR" for name in self.derived if name not in found}
         return found | ({"answers": "STRUCT(item VARCHAR, answer VARCHAR)[]"} if self.questionnaires else {})
 
-    def _is_step(self, name: str) -> bool:
+    def is_step(self, name: str) -> bool:
         """True for an area that only narrows another (the street of a village)."""
         return any(field.within == name for field in self.fields.values())
 

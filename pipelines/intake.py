@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indicators.workspace import Workspace
-from pipelines import cleaning, corrections, divisions, forms, ledger, persons, places, records
+from pipelines import cleaning, corrections, divisions, elsewhere, forms, ledger, persons, places, records
 from pipelines.ledger import Entry
 from pipelines.privacy import add_pseudonym_macro
 from pipelines.staging import Staging
@@ -78,9 +78,11 @@ def take_in(
         entries += staging.take(path, sha256)
     progress(len(received), len(received))
     corrections.close(con, known, chain(*staging.long.values()), entries)
+    elsewhere.leave_out(con, records.padded(workspace.settings.root_area), entries)
     _complete(con, workspace, staging)
     records.unfold_answers(con, known, questionnaires)
     records.build_calendar(con, known, workspace.settings.report_deadline_days)
+    elsewhere.note(con, known, workspace.settings.root_area, entries)
     ledger.write_returned(con, known)
     entries = ledger.write_ledger(con, known, entries)
     ledger.write_overviews(con, known)

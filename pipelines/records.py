@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from indicators.workspace import Fault, Settings
-from pipelines import cleaning, corrections, persons, places
+from pipelines import cleaning, corrections, elsewhere, persons, places
 from pipelines.cleaning import Source, quoted
 from pipelines.forms import Form, Questionnaire
 from pipelines.privacy import MASK
@@ -93,6 +93,8 @@ def _keep(con: duckdb.DuckDBPyConnection, form: Form, root_area: str, rows: str,
     columns = ", ".join(_columns(form))
     replaced = ", ".join(f"{sql} AS {column}" for column, sql in form.derived.items() if column in form.fields)
     derived = "".join(f", {sql} AS {column}" for column, sql in form.derived.items() if column not in form.fields)
+    if form.name != "areas":
+        places_named = elsewhere.learn(con, form, f"({places_named})")
     looked_up, sound = _looked_up(form, rows, places_named, root_area), f"(FROM looked_up WHERE {_sound(form)})"
     if form.has_person:
         sound = f"({persons.identified(con, form, sound)})"
@@ -172,10 +174,12 @@ def _take_out_repeated(con: duckdb.DuckDBPyConnection, form: Form) -> None:
 
 
 def _parents(con) -> str:
-    """An area whose parent is not stated lies in the one whose code its own begins with, where that is in the register."""
-    return """UPDATE clean.areas SET parent = CASE level WHEN 'village' THEN area[1:9] || '000' WHEN 'street' THEN area[1:6] || '000000'
-            WHEN 'county' THEN area[1:4] || '00000000' WHEN 'city' THEN area[1:2] || '0000000000' END
-        WHERE parent IS NULL AND regexp_matches(area, '^\\d{12}$');
+    """An area whose parent is not stated lies in the nearest one of the register whose code its own begins with."""
+    return """UPDATE clean.areas SET parent = nearest FROM (
+            SELECT below.area, max(a.area) AS nearest FROM clean.areas a JOIN (
+                SELECT area, rpad(area[1:unnest([2, 4, 6, 9])], 12, '0') AS above FROM clean.areas WHERE regexp_matches(area, '^\\d{12}$')) below
+            ON a.area = below.above AND a.area <> below.area GROUP BY below.area) n
+        WHERE parent IS NULL AND clean.areas.area = n.area;
         UPDATE clean.areas SET parent = NULL WHERE parent NOT IN (SELECT area FROM clean.areas) OR parent = area"""
 
 

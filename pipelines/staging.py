@@ -86,7 +86,7 @@ class Staging:
         source = Source(match, lines, sheet.file, sheet.name, named, _year(first, match), received)
         keys = [(sheet.file, sheet.name, row, key) for row, key in corrections.keys(sheet)]
         rows = self.con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0]
-        if rows >= LONG and not keys:
+        if rows >= LONG and not keys and match.form.name != "areas":  # of those most may be left out
             self.long.setdefault(match.form.name, []).append(source)
         else:
             self.con.execute(f"INSERT INTO staged_{match.form.name} BY NAME {cleaning.select(source)}")
