@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("zh", "en")
+SETTINGS_FILE = "jiping.toml"
 
 
 def version() -> str:
@@ -148,19 +149,20 @@ class Workspace:
 
     @classmethod
     def open(cls, root: str | Path | None = None, raw: str | Path | None = None) -> Workspace:
-        """The workspace at `root`, else `JIPING_WORKSPACE`, else the checkout (or the current folder).
+        """The workspace at `root`, else `JIPING_WORKSPACE`, else the current folder if it has a jiping.toml, else the checkout.
 
         `raw` reads the records from another folder. Raises Fault when a folder is not there.
         """
         chosen = root or os.environ.get("JIPING_WORKSPACE")
-        path = Path(chosen) if chosen else CHECKOUT if (CHECKOUT / "pyproject.toml").exists() else Path.cwd()
+        in_checkout = (CHECKOUT / "pyproject.toml").exists() and not (Path.cwd() / SETTINGS_FILE).exists()
+        path = Path(chosen) if chosen else CHECKOUT if in_checkout else Path.cwd()
         path = path.expanduser().resolve()
         if not path.is_dir():
             raise Fault(
                 f'workspace "{path}": no such folder. Make it, or name another with --workspace.',
                 f"工作区“{path}”：没有这个文件夹，请先建立，或用 --workspace 另指定。",
             )
-        file = path / "jiping.toml"
+        file = path / SETTINGS_FILE
         meaning = "jiping.toml holds name, root_area, language, suppression_threshold and report_deadline_days."
         settings = read_toml(file, Settings, meaning) if file.exists() else Settings()
         if raw is not None and not Path(raw).is_dir():

@@ -14,6 +14,10 @@ CREATE OR REPLACE TEMP MACRO fold(t) AS
 CREATE OR REPLACE TEMP MACRO unless_blank(t) AS
     CASE WHEN strlen(t) > 9 OR NOT regexp_matches(t, '^(/|-{1,2}|—{1,2}|无|不详|未填|未填写|空|-2|N/A|n/a|NA|NULL|null|#N/A|)$') THEN t END;
 
+-- The same where a place is asked for and only said not to be here.
+CREATE OR REPLACE TEMP MACRO unless_elsewhere(t) AS
+    CASE WHEN NOT regexp_matches(t, '^(本地|外地|外省市?|外市|外县|外区|省外|市外|县外|区外|境外|国外|外国|外籍)$') THEN t END;
+
 CREATE OR REPLACE TEMP MACRO as_text(t) AS t;
 CREATE OR REPLACE TEMP MACRO as_person_name(t) AS CASE WHEN length(t) BETWEEN 2 AND 40 AND regexp_matches(t, '^[\p{L}·•. ]+$') THEN replace(t, ' ', '') END;
 CREATE OR REPLACE TEMP MACRO as_person_no(t) AS t;

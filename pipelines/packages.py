@@ -59,7 +59,7 @@ def check(path: Path, file: str) -> Package:
 def damaged(file: str, error: object) -> Fault:
     return Fault(
         f"{file}: not a readable workbook ({error}). Open and save it again in Excel, or ask for it again.",
-        f"{file}：工作簿已损坏（{error}），请用 Excel 打开另存，或请该单位重报。",
+        f"{file}：工作簿已损坏或不完整，请用 Excel 打开另存，或请该单位重报。",
     )
 
 

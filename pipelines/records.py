@@ -141,13 +141,15 @@ def _columns(form: Form) -> list[str]:
 
 
 def _broken_rules(form: Form) -> str:
-    """The list of the problems of a row that breaks rules."""
+    """The list of the problems of a row that breaks rules. Of a field whose cell is wrong, or is no such place, that is enough."""
     problems = []
     for i, rule in enumerate(form.rules):
         shown = f"'{MASK}'" if form.fields[rule.field].is_private else f"coalesce({rule.field}::VARCHAR, '')"
         problem = f"{{'field': '{rule.field}', 'value': {shown}, 'reason': 'rule:{i}'}}"
         problems.append(f"CASE WHEN NOT ({rule.check}) THEN {problem} END")
-    return f"list_filter([{', '.join(problems) or 'NULL'}]::{cleaning.PROBLEMS}, lambda p: p IS NOT NULL)"
+    wrong = "list_transform(problems, lambda q: q.field)"
+    return f"""list_filter([{", ".join(problems) or "NULL"}]::{cleaning.PROBLEMS},
+        lambda p: p IS NOT NULL AND NOT coalesce(list_contains({wrong}, p.field), false))"""
 
 
 def _take_out_repeated(con: duckdb.DuckDBPyConnection, form: Form) -> None:
