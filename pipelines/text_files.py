@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import codecs
 import csv
-import io
 import shutil
 import tempfile
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -15,12 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indicators.workspace import Fault
+from pipelines import delimiters
 
 if TYPE_CHECKING:
     import duckdb
     import pyarrow
 
-DELIMITERS = ",\t;|，；^~\x01\x1f"
 SAMPLE_LINES = 40
 SAMPLE_BYTES = 1 << 16
 CHUNK = 1 << 18  # what is read at a time stays in the processor's cache
@@ -126,13 +124,19 @@ class TextFile:
 def read(path: Path, file: str, scratch: Path) -> TextFile:
     """A text file understood: its encoding and its delimiter. Raises Fault where it is no text.
 
-    `scratch` is a folder for a UTF-8 copy of a file in another encoding.
+    `scratch` is a folder for a copy of a file in another encoding, or without delimiters.
     """
     encoding, survey = _encoding(path, file)
     if encoding not in ("utf-8", "utf-8-sig"):
         path = _as_utf8(path, encoding, scratch)
         survey = _looked_over(path, "utf-8")
-    return TextFile(file, path, encoding, _delimiter(path), survey)
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        sample = "".join(islice(stream, SAMPLE_LINES))
+    delimiter = delimiters.delimiter(sample)
+    if delimiter == delimiters.COLUMNS:
+        path, delimiter = _in_tabs(path, sample, scratch), "\t"
+        survey = _looked_over(path, "utf-8")
+    return TextFile(file, path, encoding, delimiter, survey)
 
 
 def _encoding(path: Path, file: str) -> tuple[str, Survey]:
@@ -175,7 +179,7 @@ def _unmarked_utf16(start: bytes) -> list[str]:
     likely = {}
     for encoding in ("utf-16-le", "utf-16-be"):
         text = start[: len(start) // 2 * 2].decode(encoding, errors="replace")
-        likely[encoding] = sum(text.count(mark) for mark in f"\r\n0123456789{DELIMITERS}") - text.count("\0")
+        likely[encoding] = sum(text.count(mark) for mark in f"\r\n0123456789{delimiters.USUAL}") - text.count("\0")
     best = max(likely, key=likely.get)
     return [best] if likely[best] > 0 else []
 
@@ -189,21 +193,11 @@ def _as_utf8(path: Path, encoding: str, scratch: Path) -> Path:
     return Path(copy.name)
 
 
-def _delimiter(path: Path) -> str:
-    """The delimiter that cuts most of the first rows into the same number (> 1) of cells; Excel's own `sep=;` line decides."""
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        sample = "".join(islice(stream, SAMPLE_LINES))
-    first = sample.splitlines()[0] if sample.strip() else ""
-    if first.lower().startswith("sep=") and len(first) == 5:
-        return first[-1]
-
-    def agreement(delimiter: str) -> tuple[int, int]:
-        try:
-            rows = list(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter))
-        except csv.Error:
-            return 0, 0
-        widths = Counter(len(row) for row in rows if len(row) > 1)
-        width, count = widths.most_common(1)[0] if widths else (1, 0)
-        return count, width
-
-    return max(DELIMITERS, key=agreement)
+def _in_tabs(path: Path, sample: str, scratch: Path) -> Path:
+    """A copy of a text that is set out by spaces."""
+    with (
+        tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="", dir=scratch, delete=False) as copy,
+        path.open(encoding="utf-8-sig", newline="") as stream,
+    ):
+        copy.writelines(delimiters.with_tabs(sample, stream))
+    return Path(copy.name)
