@@ -8,15 +8,16 @@ HEADER_ROWS = 20  # a header stands within the first rows
 NOTE = re.compile(r"[:：]|\d{4}")  # a unit or date line above the header: 填报单位：…, 2024年10月
 
 
-def blocks(head: list[list[str]]) -> list[tuple[int, int]]:
-    """The columns (first, one past the last) of each table that stands beside another with the same headers; none for one table."""
-    for row in head[:HEADER_ROWS]:
+def blocks(head: list[list[str]]) -> tuple[int, list[tuple[int, int]]]:
+    """How many lines stand above tables that stand side by side under the same headers, and the columns (first, one past the
+    last) of each; no columns for one table."""
+    for above, row in enumerate(head[:HEADER_ROWS]):
         labels = {cell.strip() for cell in row if cell.strip()}
         if found := _repeats(row):
-            return found
+            return above, found
         if len({label for label in labels if not NOTE.search(label)}) > 1:
-            return []  # the header, or a group of headers, of one table
-    return []
+            break  # the header, or a group of headers, of one table
+    return 0, []
 
 
 def _repeats(row: list[str]) -> list[tuple[int, int]]:

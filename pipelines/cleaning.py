@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pipelines.forms import Field, Form
 from pipelines.privacy import MASK
 from pipelines.recognise import Match
+from pipelines.simplified import in_sql, simplified
 
 if TYPE_CHECKING:
     import datetime
@@ -18,10 +19,9 @@ if TYPE_CHECKING:
     import duckdb
 
 PROBLEMS = "STRUCT(field VARCHAR, value VARCHAR, reason VARCHAR)[]"
-TOTAL = r"^(合|总|小|共|累) ?计[::]?$"
-FOOTER = r"^(填表|填报|制表|审核|复核|负责人|单位负责人|统计负责人|联系电话|报出日期|备注|注|说明)[^::]{0,6}[::]"
-NUMBERS = ("integer", "decimal", "money")
-TEN_THOUSANDS = r"[(（]\s*万"  # the unit after a header
+TOTAL = r"^(合|总|總|小|共|累) ?[计計][::]?[\d\s.,%]*$"
+FOOTER = r"^(填表|填报|填報|制表|製表|审核|審核|复核|複核|負責人|负责人|单位负责人|單位負責人|统计负责人|統計負責人|联系电话|聯繫電話|报出日期|報出日期|备注|備註|注|註|说明|說明)[^::]{0,6}[::]"
+NUMBER_AND_WORD = r"^[-+¥￥]?\d[\d,]*(\.\d+)? ?[^\d\s.,-]\D*$"
 
 REPEATED = 1.5  # times a cell of a column must occur on average for its texts to be cleaned once each
 SAMPLE = 20_000  # rows that show it of most columns
@@ -157,12 +157,14 @@ def _known_by_id(name: str) -> str:
 
 
 def _text(match: Match, name: str) -> str:
-    """The cell's text; 无 and × are answers to a yes-no question, elsewhere words for nothing. 2.5 under 金额(万元) is 2.5万."""
+    """The cell's text; 无 and × are answers to a yes-no question, elsewhere words for nothing. 2.5 under 金额(万元) is 2.5万元."""
     field, column = match.form.fields[name], match.columns[name]
     if field.type == "boolean":
         return f"nullif(fold(c{column}), '')"
-    in_ten_thousands = field.type in NUMBERS and re.search(TEN_THOUSANDS, match.labels[column])
-    return f"unless_blank(fold(c{column}))" + (" || '万'" if in_ten_thousands else "")
+    text = f"unless_blank(fold(c{column}))"
+    if match.is_traditional and field.type in ("area", "site"):
+        return f"simplified({text})"
+    return f"with_unit({text}, {quoted(match.units[column])})" if column in match.units else text
 
 
 def _unplaced(match: Match) -> str:
@@ -201,14 +203,21 @@ def _typed(field: Field, text: str, year: str | None) -> str:
         return f"as_date({text}, {quoted(year) if year else 'NULL'})"
     if field.type in ("area", "site"):
         return text  # looked up when the registers are complete
+    if field.units:
+        text = f"without_unit({text}, {quoted(_units(field))})"
     return f"as_{field.type}({text})"
+
+
+def _units(field: Field) -> str:
+    """A pattern of what a number of the field may be followed by."""
+    return "|".join(map(re.escape, field.counted_in))
 
 
 def _coded(field: Field, text: str) -> str:
     """A code for what people write: the code itself, or a synonym, whatever its case."""
-    pairs = {label.lower(): code for code, labels in field.codes.items() for label in [code, *labels]}
+    pairs = {simplified(label.lower()): code for code, labels in field.codes.items() for label in [code, *labels]}
     entries = ", ".join(f"{quoted(label)}: {quoted(code)}" for label, code in pairs.items())
-    return f"MAP {{{entries}}}[lower({text})]"
+    return f"MAP {{{entries}}}[lower({in_sql(text, set().union(*pairs))})]"
 
 
 def _reason(source: Source, name: str) -> str | None:
@@ -223,6 +232,10 @@ def _reason(source: Source, name: str) -> str | None:
     cases += [f"WHEN {text} LIKE '#%!' OR {text} LIKE '#NAME%' THEN 'cell_error'"]
     if field.type == "resident_id":
         cases += [f"WHEN {name} IS NULL AND regexp_matches({text}, '^[\\d.]+[Ee]\\+?\\d+$') THEN 'resident_id_damaged'"]
+    if field.counted_in:
+        own = rf"^[-+¥￥]?[\d,.]+ ?[百千]?[万亿萬億]?(?i:{_units(field)})?[整正]?$"
+        other = f"regexp_matches({text}, {quoted(NUMBER_AND_WORD)}) AND NOT regexp_matches({text}, {quoted(own)})"
+        cases += [f"WHEN {name} IS NULL AND {other} THEN 'unit'"]
     cases += [f"WHEN {name} IS NULL THEN {quoted(field.type)}"]
     if field.type == "resident_id":
         cases += [f"WHEN NOT id_area_existed({name}) THEN 'resident_id_area'"]

@@ -89,9 +89,10 @@ def intake(
 ) -> None:  # fmt: skip
     place = _open(workspace, raw, lang)
     if explain:
+        from pipelines import explanation
         from pipelines.explain import explain as explained
 
-        console.show_explained(explained(place, explain), say)
+        explanation.show(explained(place, explain), place, say)
         return
     built = _build(place)
     console.show_files(built, say)

@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from indicators.catalogue import Catalogue
     from indicators.model import Indicator
     from indicators.workspace import Workspace
-    from pipelines.explain import Explained
     from pipelines.ledger import Entry
-    from pipelines.recognise import Match
     from pipelines.warehouse import Built
 
 out = Console(highlight=False)
@@ -138,36 +136,6 @@ def show_returns(workspace: Workspace, say: Speech) -> None:
 
     if books := returns.listed(workspace):
         note(say("console.returns", n=len(books), path=books[0].parent))
-
-
-def show_explained(sheets: Sequence[Explained], say: Speech) -> None:
-    """What was understood of each sheet: where its header stands, what each column is taken for, the first bad rows."""
-    for sheet in sheets:
-        entry, match = sheet.entry, sheet.match
-        note("\n" + (f"{entry.file} › {entry.sheet}" if entry.sheet else entry.file))
-        if match is None:
-            fault(entry.note_en if say.lang == "en" else entry.note_zh)
-            continue
-        form = match.form.en if say.lang == "en" else match.form.zh
-        said = {"form": form, "row": match.header_row, "encoding": entry.encoding or "—"}
-        note(say("console.understood", **said))
-        table = Table()
-        for key in ("header", "taken_for"):
-            table.add_column(say(f"console.{key}"), overflow="fold")
-        for i, label in enumerate(match.labels):
-            table.add_row(" ".join(label.split()), _taken_for(match, i) or say("console.not_understood"))
-        out.print(table)
-        note(say("console.balance", **{name: getattr(entry, name) for name in COUNTS}))
-        for row, header, value, zh, en in sheet.reasons:
-            fault(
-                say("console.bad_row", row=str(row), header=header, value=value, reason=en if say.lang == "en" else zh)
-            )
-
-
-def _taken_for(match: Match, column: int) -> str:
-    """The fields and the item read from a column."""
-    names = [f"{name} ({match.form.fields[name].type})" for name, i in match.columns.items() if i == column]
-    return ", ".join(names + [f"{match.form.questionnaire} › {code}" for code, i in match.items.items() if i == column])
 
 
 def show_reports(result, say: Speech) -> None:

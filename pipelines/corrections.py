@@ -121,7 +121,7 @@ def close(con: duckdb.DuckDBPyConnection, known: Iterable[str], long: Iterable[S
     stale = Counter((file, sheet) for file, sheet, text in asked if text not in closed)
     for entry in entries:
         if n := stale[entry.file, entry.sheet]:
-            entry.note_zh, entry.note_en = _stale(entry.file, entry.sheet, n)
+            entry.note(*_stale(entry.file, entry.sheet, n))
 
 
 def _cells(con, known: Iterable[str], long: Iterable[Source], wanted: set[Place]) -> dict[Place, list[str | None]]:

@@ -97,5 +97,4 @@ def note(con: duckdb.DuckDBPyConnection, known: dict[str, Form], root_area: str,
 def _note(entries: list[Entry], word: str, rows: dict[tuple[str, str], int], root: str) -> None:
     for entry in (e for e in entries if (e.file, e.sheet) in rows):
         said = {"place": place(entry.file, entry.sheet), "root": root, "n": rows[entry.file, entry.sheet]}
-        zh, en = (Words(lang)(f"intake.{word}", **said) for lang in LANGUAGES)
-        entry.note_zh, entry.note_en = entry.note_zh + zh, f"{entry.note_en} {en}".strip()
+        entry.note(*(Words(lang)(f"intake.{word}", **said) for lang in LANGUAGES))

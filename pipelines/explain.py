@@ -8,22 +8,24 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indicators.workspace import Fault, Workspace
-from pipelines import forms, sheets
+from pipelines import corrections, forms, sheets
 from pipelines.intake import digests, take_in
 from pipelines.ledger import Entry
 from pipelines.recognise import Match, recognise
 
-MOST_BAD_ROWS = 10
+MOST_REASONS = 10
 
 
 @dataclass(frozen=True)
 class Explained:
-    """One sheet of a file: its line of the ledger, how its header was understood (None if it was not), and the first
-    reasons why rows come back: (row, header, value, Chinese, English)."""
+    """One sheet of a file: its line of the ledger, what separates its cells (in a text), how its header was understood (None
+    if it was not), the first reasons why rows come back: (row, header, value, Chinese, English), and how many there are more."""
 
     entry: Entry
+    delimiter: str
     match: Match | None
     reasons: list[tuple[int, str, str, str, str]]
+    more: int
 
 
 def explain(workspace: Workspace, path: Path) -> list[Explained]:
@@ -43,21 +45,28 @@ def explain(workspace: Workspace, path: Path) -> list[Explained]:
     with tempfile.TemporaryDirectory(prefix="jiping-") as scratch, duckdb.connect() as con:
         entries = take_in(con, alone, b"explain", Path(scratch), digests([path]), registers=registers)
         matches = _matches(alone, path, Path(scratch)) if any(e.form for e in entries) else {}
-        return [Explained(e, matches.get(e.sheet), _reasons(con, e)) for e in entries]
+        return [Explained(e, *matches.get(e.sheet, ("", None)), *_reasons(con, e)) for e in entries]
 
 
-def _matches(workspace: Workspace, path: Path, scratch: Path) -> dict[str, Match]:
+def _matches(workspace: Workspace, path: Path, scratch: Path) -> dict[str, tuple[str, Match]]:
+    """By the names of the sheets: delimiter and match."""
     choices = forms.recognisable(forms.load(workspace), forms.load_questionnaires(workspace))
     found = {}
     for sheet in sheets.read(path, path.name, scratch)[0]:
         try:
-            found[sheet.name] = recognise(sheet, choices)
+            found[sheet.name] = (
+                sheet.text.delimiter if sheet.text else "",
+                recognise(corrections.as_sent(sheet), choices),
+            )
         except Fault:
             continue  # its line of the ledger says why
     return found
 
 
-def _reasons(con, entry: Entry) -> list[tuple[int, str, str, str, str]]:
-    asked = "SELECT row, header, value, zh, en FROM intake.returned WHERE file = $file AND sheet = $sheet"
-    rows = f"{asked} ORDER BY row, header LIMIT {MOST_BAD_ROWS}"
-    return con.execute(rows, {"file": entry.file, "sheet": entry.sheet}).fetchall()
+def _reasons(con, entry: Entry) -> tuple[list[tuple[int, str, str, str, str]], int]:
+    place = {"file": entry.file, "sheet": entry.sheet}
+    found = con.execute(
+        "SELECT row, header, value, zh, en FROM intake.returned WHERE file = $file AND sheet = $sheet ORDER BY row, header",
+        place,
+    ).fetchall()
+    return found[:MOST_REASONS], len(found[MOST_REASONS:])

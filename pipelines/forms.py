@@ -16,6 +16,7 @@ from typing import Literal
 import msgspec
 
 from indicators.workspace import Fault, Workspace, read_toml
+from pipelines.simplified import simplified
 
 HERE = Path(__file__).parent
 PRIVATE_TYPES = ("resident_id", "person_name", "person_no", "phone")
@@ -27,6 +28,8 @@ COLUMN_TYPES = {
     "money": "DECIMAL(18, 2)",
 }
 TELL_APART = ("resident_id", "person_no", "person_name")  # persons: the surest first
+NUMBERS = ("integer", "decimal", "money")
+MEASURE = r"(?<=[^\W\d_a-z])/?(?:mmol/l|mg/dl|mmhg|kpa|cm|kg)$"  # written straight after the name, in small letters
 TAKEN_APART = ("blood_pressure",)  # cleaned, then kept only as the columns derived from it
 Kind = Literal[
     "text", "code", "date", "quarter", "integer", "decimal", "money", "blood_pressure", "boolean", "area", "area_code", "site", "uscc",
@@ -44,8 +47,14 @@ def normal(header: str) -> str:
 
 @cache
 def without_unit(header: str) -> str:
-    """The header without a trailing bracket: 参加人数(人) → 参加人数."""
-    return re.sub(r"\([^()]*\)$|\[[^\[\]]*\]$", "", header)
+    """The header without a trailing bracket or measure: 参加人数(人) → 参加人数, 身高cm → 身高."""
+    return re.sub(rf"\([^()]*\)$|\[[^\[\]]*\]$|{MEASURE}", "", header)
+
+
+def names(label: str) -> list[str]:
+    """What a header may be known as: without what varies, also without its unit, in simplified characters."""
+    plain = normal(simplified(label))
+    return [plain, without_unit(plain)]
 
 
 class Field(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -56,6 +65,7 @@ class Field(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     required: bool = False
     default: str | None = None  # for sheets without the column; {file} and {sheet} stand for their names
     codes: dict[str, list[str]] = {}  # code → what people write
+    units: list[str] = []  # what may stand after the number; all mean the same, the first is shown
     within: str | None = None  # an area named inside the area of that field
     column_of: str | None = None  # without a column of its own, reads that field's a second time
     min: Decimal | None = None
@@ -66,6 +76,11 @@ class Field(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     @property
     def is_private(self) -> bool:
         return self.private or self.type in PRIVATE_TYPES
+
+    @property
+    def counted_in(self) -> list[str]:
+        """What a number of the field counts; where nothing is said, whatever people write."""
+        return self.units or (["元"] if self.type == "money" else [])
 
     @property
     def column_type(self) -> str:
@@ -214,3 +229,5 @@ def _check(form: Form, path: Path) -> None:
     for name, field in form.fields.items():
         if field.type == "code" and not field.codes:
             raise Fault(f"{path}: fields.{name}: a code needs codes.<code> = [what people write].")
+        if field.units and field.type not in ("integer", "decimal"):
+            raise Fault(f"{path}: fields.{name}: only an integer or a decimal has units; money is in yuan.")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipelines import units
 from pipelines.sheets import Sheet
 
 HEADER_ROWS = 20  # a header stands within the first rows
 HEADER_DEPTH = 3  # rows of the deepest header
+# 填报单位：某街道 stands above a header, not in it.
+NOTE = re.compile(r"(单位|單位|日期|时间|時間|人|电话|電話|表号|表號|机关|機關)\s*[:：]\s*\w")
 
 
 @dataclass(frozen=True)
@@ -20,13 +24,19 @@ class Header:
     first: int  # the numbers of its first and last row, from 1
     last: int
 
+    @property
+    def is_titled(self) -> bool:
+        """The first of several rows says one thing only: a title merged over the columns."""
+        return len(self.rows) > 1 and len({cell.strip() for cell in self.rows[0]} - {""}) == 1
+
 
 def headers(sheet: Sheet) -> Iterator[Header]:
     """Every header the first rows could make."""
     rows = sheet.head[: HEADER_ROWS + HEADER_DEPTH - 1]
     for first in range(min(HEADER_ROWS, len(rows))):
         if sum(1 for cell in rows[first] if cell.strip()) >= 2:
-            for last in range(first + 1, min(first + HEADER_DEPTH, len(rows)) + 1):
+            depth = 1 if any(NOTE.search(units.BRACKETS.sub("", cell)) for cell in rows[first]) else HEADER_DEPTH
+            for last in range(first + 1, min(first + depth, len(rows)) + 1):
                 parts = rows[first:last]
                 yield Header(_joined([*parts[:-1], _once(sheet, last - 1)]), parts, first + 1, last)
 
@@ -61,4 +71,6 @@ def _names(cells: list[str], groups: list[str]) -> list[str]:
     depth = max((i for i, cell in enumerate(cells) if cell), default=0)
     path = [text for i, text in enumerate([*groups[:depth], cells[depth]]) if text]
     path = [text for i, text in enumerate(path) if i == 0 or text != path[i - 1]]
-    return ["".join(path[i:]) for i in reversed(range(len(path)))] or [""]
+    called = ["".join(path[i:]) for i in reversed(range(len(path)))] or [""]
+    unit = units.bracketed(path[-1]) if len(path) > 1 else None  # 金额 over 万元 is also called 金额(万元)
+    return [*called, *("".join(path[i:-1]) + unit for i in reversed(range(len(path) - 1)))] if unit else called

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indicators.workspace import Workspace
-from pipelines import cleaning, corrections, divisions, elsewhere, forms, ledger, persons, places, records
+from pipelines import cleaning, corrections, divisions, elsewhere, forms, ledger, persons, places, records, simplified
 from pipelines.ledger import Entry
 from pipelines.privacy import add_pseudonym_macro
 from pipelines.staging import Staging
@@ -63,6 +63,7 @@ def take_in(
     `scratch` is a folder for copies of text files in other encodings; `registers` a warehouse whose areas and sites are
     known already. One unreadable file never stops the others. Raises Fault when a form or questionnaire is wrong.
     """
+    simplified.add_macro(con)
     con.execute((HERE / "macros.sql").read_text(encoding="utf-8"))
     add_pseudonym_macro(con, key)
     divisions.load(con)

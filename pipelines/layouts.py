@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from pipelines import corrections
-from pipelines.recognise import Match, names
+from pipelines.recognise import Match
 from pipelines.sheets import Sheet
+from pipelines.simplified import simplified
 
 if TYPE_CHECKING:
     import duckdb
@@ -38,23 +39,17 @@ def keep(con: duckdb.DuckDBPyConnection, sheet: Sheet, first: Sheet, match: Matc
 
 
 def _heading(match: Match, column: int) -> str:
-    """The unit's own heading; under a header of several rows, one that says the same by itself."""
-    label, known = match.labels[column], match.form.known
-    said = [("field", name) for name, i in match.columns.items() if i == column]
-    said += [("item", code) for code, i in match.items.items() if i == column]
-    meant = next((known[name] for name in names(label) if name in known), None)
-    if not said or meant in said:
-        return label
-    kind, name = said[0]
-    return (match.form.items if kind == "item" else match.form.fields)[name].headers[0]
+    """The unit's own heading, with what was said elsewhere of the numbers below it: 金额(万元)."""
+    label, unit = match.labels[column], match.units.get(column, "")
+    return label if unit in simplified(label) else f"{label}({unit})"
 
 
 def _titles(sheet: Sheet, match: Match) -> list[str]:
     """The lines above the header; of a header's own upper rows only what gives the year."""
     lines = []
-    for row in sheet.head[: match.header_row - 1]:
+    for number, row in enumerate(sheet.head[: match.header_row - 1], 1):
         texts = list(dict.fromkeys(cell.strip() for cell in row if cell.strip()))
         line = "  ".join(texts)
-        if texts and (len(texts) <= 2 or YEAR.search(line)):
+        if texts and ((len(texts) <= 2 and number < match.top) or YEAR.search(line)):
             lines.append(line)
     return lines[:MOST_TITLES]

@@ -47,6 +47,10 @@ class Entry:
     note_zh: str = ""
     note_en: str = ""
 
+    def note(self, zh: str, en: str) -> None:
+        """Say one thing more of the sheet."""
+        self.note_zh, self.note_en = self.note_zh + zh, f"{self.note_en} {en}".strip()
+
 
 def write_returned(con: duckdb.DuckDBPyConnection, known: dict[str, Form]) -> None:
     """`intake.returned`: one row per reason, in words; private values are masked, and so is an id or a telephone number
@@ -86,7 +90,10 @@ def _in_words(known: dict[str, Form], given: list[tuple[str, str, str]]) -> Iter
         shown = [labels[0] for labels in field.codes.values() if labels][:MANY_CODES]
         bounds = f"{'' if field.min is None else field.min}~{'' if field.max is None else field.max}"
         choices = {"zh": "、".join(shown) or bounds, "en": ", ".join(field.codes) or bounds}
-        told = (words[reason][lang].replace("{choices}", choices[lang]) for lang in ("zh", "en"))
+        unit = next(iter(field.counted_in), "")
+        told = (
+            words[reason][lang].replace("{choices}", choices[lang]).replace("{unit}", unit) for lang in ("zh", "en")
+        )
         yield name, field_name, reason, label, *told
 
 

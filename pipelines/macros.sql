@@ -1,5 +1,5 @@
 -- The cleaning vocabulary: as_<type>(text) gives the clean value, or NULL where the text is not one.
--- Every macro takes text that went through fold().
+-- Every macro takes text that went through fold(); simplified() comes from simplified.py.
 
 -- Full-width forms to ASCII, all white space and control characters to single spaces; most cells have none of these.
 CREATE OR REPLACE TEMP MACRO fold(t) AS
@@ -12,7 +12,7 @@ CREATE OR REPLACE TEMP MACRO fold(t) AS
 
 -- The text, or NULL where people wrote nothing or a word for nothing (none of these words is longer than nine bytes).
 CREATE OR REPLACE TEMP MACRO unless_blank(t) AS
-    CASE WHEN strlen(t) > 9 OR NOT regexp_matches(t, '^(/|-{1,2}|—{1,2}|无|不详|未填|未填写|空|-2|N/A|n/a|NA|NULL|null|#N/A|)$') THEN t END;
+    CASE WHEN strlen(t) > 9 OR NOT regexp_matches(t, '^(/|-{1,2}|—{1,2}|无|無|不详|不詳|未填|未填写|未填寫|空|-2|N/A|n/a|NA|NULL|null|#N/A|)$') THEN t END;
 
 -- The same where a place is asked for and only said not to be here.
 CREATE OR REPLACE TEMP MACRO unless_elsewhere(t) AS
@@ -38,11 +38,11 @@ CREATE OR REPLACE TEMP MACRO chinese_digits(t) AS
 
 -- A date in one of three shapes: 2024-3-5, 20240305, 45356 (an Excel serial number); year completes "3月5日" and may be NULL.
 CREATE OR REPLACE TEMP MACRO plain_day(t, year) AS
-    CASE WHEN regexp_matches(t, '^\d{1,2}月\d{1,2}[日号]?$') THEN year || '-' || replace(rtrim(t, '日号'), '月', '-')
+    CASE WHEN regexp_matches(t, '^\d{1,2}月\d{1,2}[日号號]?$') THEN year || '-' || replace(rtrim(t, '日号號'), '月', '-')
          WHEN regexp_matches(t, '^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}( \d{1,2}:\d{2}(:\d{2})?(\.0+)?)?$') THEN translate(split_part(t, ' ', 1), '/.', '--')
          WHEN regexp_matches(t, '^\d{8}$|^\d{5}$') THEN t
-         WHEN regexp_matches(t, '^[\d〇零○一二三四五六七八九十]{4} ?年 ?[\d一二三四五六七八九十]{1,3} ?月 ?[\d一二三四五六七八九十]{1,3} ?[日号]?$')
-         THEN translate(chinese_digits(replace(rtrim(t, ' 日号'), ' ', '')), '年月', '--') END;
+         WHEN regexp_matches(t, '^[\d〇零○一二三四五六七八九十]{4} ?年 ?[\d一二三四五六七八九十]{1,3} ?月 ?[\d一二三四五六七八九十]{1,3} ?[日号號]?$')
+         THEN translate(chinese_digits(replace(rtrim(t, ' 日号號'), ' ', '')), '年月', '--') END;
 CREATE OR REPLACE TEMP MACRO as_date(t, year) AS
     list_transform([plain_day(t, year)], lambda d:
         CASE WHEN length(d) = 5 AND NOT contains(d, '-') THEN DATE '1899-12-30' + try_cast(d AS INTEGER)
@@ -54,23 +54,34 @@ CREATE OR REPLACE TEMP MACRO as_quarter(t) AS
     CASE WHEN regexp_matches(chinese_digits(replace(t, ' ', '')), '^(19|20)\d{2}(年|-|/)?(第)?[Qq]?[1-4](季度|季)?$')
          THEN chinese_digits(replace(t, ' ', ''))[1:4] || 'Q' || regexp_extract(chinese_digits(replace(t, ' ', '')), '([1-4])(?:季度|季)?$', 1) END;
 
+-- What a column is given in (万元, mg/dL) after a number that says nothing itself; a field's own unit taken off, whatever its case.
+CREATE OR REPLACE TEMP MACRO with_unit(t, unit) AS
+    CASE WHEN regexp_matches(t, '[\d零〇一二三四五六七八九十百千两兩壹贰叁肆伍陆柒捌玖拾佰仟貳參陸]$') THEN t || unit ELSE t END;
+CREATE OR REPLACE TEMP MACRO without_unit(t, units) AS
+    CASE WHEN regexp_matches(t, '[^-+.,0-9eE]')
+         THEN regexp_extract(simplified(t), '^([-+]?[\d,]+(?:\.\d+)? ?[百千]?[万亿]?) ?(?i:' || units || ')?$', 1) ELSE t END;
+-- What 百, 千, 万 and 亿 after a number multiply it by.
+CREATE OR REPLACE TEMP MACRO scale_of(t) AS
+    CASE WHEN contains(t, '百') THEN 100 WHEN contains(t, '千') THEN 1000 ELSE 1 END::BIGINT
+    * CASE WHEN regexp_matches(t, '[亿億]') THEN 100000000 WHEN regexp_matches(t, '[万萬]') THEN 10000 ELSE 1 END;
+
 -- Numbers with thousands separators, 万, a percent sign or a unit after them.
 CREATE OR REPLACE TEMP MACRO as_decimal(t) AS
     CASE WHEN try_cast(t AS DOUBLE) IS NOT NULL AND regexp_matches(t, '^[-+.0-9eE]+$') THEN try_cast(t AS DOUBLE)
-         WHEN regexp_matches(t, '^[-+]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)? ?万?(人次|人|次|户|份|场|期|岁|张|个|元|分|项|%)?$')
-         THEN try_cast(replace(regexp_extract(t, '^[-+]?[\d,]+(\.\d+)?'), ',', '') AS DOUBLE) * CASE WHEN contains(t, '万') THEN 10000 ELSE 1 END END;
+         WHEN regexp_matches(t, '^[-+]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)? ?[百千]?[万亿萬億]?(人次|人|次|户|戶|份|场|場|期|岁|歲|张|張|个|個|元|分|项|項|%)?$')
+         THEN try_cast(replace(regexp_extract(t, '^[-+]?[\d,]+(\.\d+)?'), ',', '') AS DOUBLE) * scale_of(t) END;
 CREATE OR REPLACE TEMP MACRO as_integer(t) AS
     list_transform([as_decimal(CASE WHEN NOT contains(t, '%') THEN t END)], lambda d: CASE WHEN d = round(d) THEN try_cast(d AS BIGINT) END)[1];
 -- (Patterns, not lists: a long IN list would become a join.)
 CREATE OR REPLACE TEMP MACRO as_boolean(t) AS
-    CASE WHEN regexp_matches(t, '^(是|有|√|✓|✔|[yY]|[yY][eE][sS]|1|1\.0|(?i:true)|已|对|达标|参加|成功|采用|到|出席)$') THEN true
-         WHEN regexp_matches(t, '^(否|无|没有|×|✗|[xX]|[nN]|[nN][oO]|0|0\.0|(?i:false)|未|错|不达标|未达标|未参加|缺席|失败|未采用)$') THEN false END;
+    CASE WHEN regexp_matches(t, '^(是|有|√|✓|✔|[yY]|[yY][eE][sS]|1|1\.0|(?i:true)|已|[对對]|[达達][标標]|[参參]加|成功|[采採]用|到|出席)$') THEN true
+         WHEN regexp_matches(t, '^(否|[无無]|[没沒]有|×|✗|[xX]|[nN]|[nN][oO]|0|0\.0|(?i:false)|未|[错錯]|[不未][达達][标標]|未[参參]加|缺席|失[败敗]|未[采採]用)$') THEN false END;
 
 -- Division codes have 12 digits in full; shorter ones are completed with zeros. Areas without a code keep a label of their own.
 CREATE OR REPLACE TEMP MACRO as_area_code(t) AS
     CASE WHEN regexp_matches(t, '^\d{2}$|^\d{4}$|^\d{6}$|^\d{9}$|^\d{12}$') THEN rpad(t, 12, '0')
          WHEN regexp_matches(t, '^[A-Za-z][A-Za-z0-9-]{1,19}$') THEN upper(t) END;
--- How an area or site is looked up: a code, or a name without spaces and brackets.
+-- How an area or site is looked up: a code, or a name in simplified characters without spaces and brackets.
 CREATE OR REPLACE TEMP MACRO place_key(t) AS
     CASE WHEN regexp_matches(t, '^\d{6}(\d{3})?(\d{3})?$') THEN rpad(t, 12, '0') ELSE upper(regexp_replace(t, '[ ()\[\]·、]', '', 'g')) END;
 -- A name without the word for its kind: 柳树湾街道办事处 → 柳树湾.
@@ -127,9 +138,9 @@ CREATE OR REPLACE TEMP MACRO chinese_money(t) AS
                 + coalesce(try_cast(regexp_extract(t, '(\d)角', 1) AS DECIMAL(18, 2)), 0) / 10 + coalesce(try_cast(regexp_extract(t, '(\d)分', 1) AS DECIMAL(18, 2)), 0) / 100))[1] END;
 -- 1,234.50; ¥500; 2.5万元; 贰佰元整. Exact to the fen: what is finer is not a sum of money.
 CREATE OR REPLACE TEMP MACRO as_money(t) AS
-    CASE WHEN regexp_matches(t, '^[¥￥]?[-+]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)? ?[万亿]?(元|圆|圓)?[整正]?$')
+    CASE WHEN regexp_matches(t, '^[¥￥]?[-+]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)? ?[百千]?[万亿萬億]?(元|圆|圓)?[整正]?$')
          THEN list_transform([try_cast(replace(regexp_extract(t, '[-+]?[\d,]+(\.\d+)?'), ',', '') AS DECIMAL(24, 6))
-                * CASE WHEN contains(t, '亿') THEN 100000000 WHEN contains(t, '万') THEN 10000 ELSE 1 END],
+                * scale_of(t)],
                 lambda d: CASE WHEN d = round(d, 2) THEN try_cast(d AS DECIMAL(18, 2)) END)[1]
          ELSE try_cast(chinese_money(plain_numerals(t)) AS DECIMAL(18, 2)) END;
 

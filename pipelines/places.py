@@ -43,16 +43,17 @@ def build_area_names(con: duckdb.DuckDBPyConnection) -> None:
             UNION SELECT u.code, a.parent FROM up u JOIN clean.areas a ON a.area = u.above WHERE a.parent IS NOT NULL)
         SELECT * FROM up;
         CREATE OR REPLACE TEMP TABLE area_names AS
-        WITH called AS (
-            SELECT area, parent, 0 AS rank, name AS text FROM clean.areas
+        WITH areas AS (SELECT * REPLACE (simplified(name) AS name, simplified(former_names) AS former_names) FROM clean.areas),
+        called AS (
+            SELECT area, parent, 0 AS rank, name AS text FROM areas
             UNION ALL SELECT area, parent, 1, short || unnest(CASE level {endings} ELSE [''] END) FROM (
-                SELECT area, parent, level, unnest([short_name(name), regexp_extract(name, '^(.+)村村(?:民委员会|委会)$', 1)]) AS short FROM clean.areas)
+                SELECT area, parent, level, unnest([short_name(name), regexp_extract(name, '^(.+)村村(?:民委员会|委会)$', 1)]) AS short FROM areas)
             WHERE length(short) >= 2),
         said AS (
-            SELECT area AS code, 0 AS rank, unnest([area] || coalesce(string_split_regex(former_names, '[、,;]'), [])) AS text FROM clean.areas
+            SELECT area AS code, 0 AS rank, unnest([area] || coalesce(string_split_regex(former_names, '[、,;]'), [])) AS text FROM areas
             UNION ALL SELECT area, rank, text FROM called
-            UNION ALL SELECT c.area, c.rank, p.name || c.text FROM called c JOIN clean.areas p ON p.area = c.parent
-            UNION ALL SELECT c.area, c.rank, g.name || p.name || c.text FROM called c JOIN clean.areas p ON p.area = c.parent JOIN clean.areas g ON g.area = p.parent),
+            UNION ALL SELECT c.area, c.rank, p.name || c.text FROM called c JOIN areas p ON p.area = c.parent
+            UNION ALL SELECT c.area, c.rank, g.name || p.name || c.text FROM called c JOIN areas p ON p.area = c.parent JOIN areas g ON g.area = p.parent),
         keyed AS (SELECT code, rank, place_key(text) AS key FROM said),
         scoped AS (SELECT k.*, unnest(['', u.above]) AS scope FROM keyed k JOIN area_above u ON u.code = k.code),
         best AS (SELECT scope, key, code FROM scoped QUALIFY rank = min(rank) OVER (PARTITION BY scope, key))
@@ -64,7 +65,7 @@ def build_site_names(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("""
         CREATE OR REPLACE TEMP TABLE site_names AS
         WITH scoped AS (
-            SELECT s.site, s.area, unnest([place_key(s.name), place_key(s.site)]) AS key, u.above FROM clean.sites s JOIN area_above u ON u.code = s.area),
+            SELECT s.site, s.area, unnest([place_key(simplified(s.name)), place_key(simplified(s.site))]) AS key, u.above FROM clean.sites s JOIN area_above u ON u.code = s.area),
         spread AS (SELECT DISTINCT key, site, area, unnest(['', above]) AS scope FROM scoped)
         SELECT scope, key, count(DISTINCT site) AS n, CASE WHEN n = 1 THEN min(site) END AS site, CASE WHEN n = 1 THEN min(area) END AS area
         FROM spread GROUP BY ALL""")

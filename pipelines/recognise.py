@@ -3,43 +3,55 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from indicators.workspace import Fault
-from pipelines.forms import Form, normal, without_unit
-from pipelines.headers import Header, headers
+from indicators.words import Words
+from indicators.workspace import LANGUAGES, Fault
+from pipelines import slips, units
+from pipelines.forms import Form, names, normal
+from pipelines.headers import HEADER_ROWS, Header, headers
 from pipelines.sheets import Sheet
-from pipelines.simplified import simplified
+from pipelines.simplified import is_traditional
 
 ENOUGH = 3  # columns understood, when they are fewer than those not understood
 FEWEST = 2  # columns understood: one alone says too little
 SHOWN = 8  # headers listed in a message
-ALIKE = 60  # how alike (of 100) a header not understood and one that is missing must be to be taken for a slip
 
 
 @dataclass(frozen=True)
 class Match:
-    """A sheet understood: its form, the last row of its header (from 1), and the column of each field and item."""
+    """A sheet understood: its form, its header, and the column of each field and item."""
 
     form: Form
-    header_row: int
+    header: Header
     columns: dict[str, int]
     items: dict[str, int]
-    labels: list[str]  # the header of every column, as sent
-    unknown: list[str]  # headers no field knows
-    headings: list[list[str]] = field(default_factory=list)  # the rows of the header, as sent
-    twice: list[str] = field(default_factory=list)  # headers that stand over two columns
-    top: int = 1  # the first row of the header, from 1
+    labels: list[str]  # the header of every column; of one of several rows, as much as it is known by
+    unknown: dict[int, str]  # headers no field knows, whole, by column
+    twice: list[str]  # headers that stand over two columns
+    units: dict[int, str] = field(default_factory=dict)  # by column, what belongs after its bare numbers
+    headings: list[list[str]] = field(default_factory=list)  # the rows down to the header's last, as sent
+    is_traditional: bool = False  # the first rows are written in traditional characters, or some of them
 
     @property
     def size(self) -> int:
         return len(self.columns) + len(self.items)
 
+    @property
+    def top(self) -> int:
+        """The first row of the header, from 1."""
+        return self.header.first
+
+    @property
+    def header_row(self) -> int:
+        """Its last row, from 1."""
+        return self.header.last
+
 
 def recognise(sheet: Sheet, forms: list[Form]) -> Match:
     """The form whose fields the header names best. Raises Fault saying why none, or no single one, fits."""
     found = [_match(form, header) for header in headers(sheet) for form in _speaking(header, forms)]
-    fits = [match for match in found if not _missing(match) and _is_enough(match)]
+    fits = [match for match in found if match.size >= _enough(match) and not _lacking(match)]
     if not fits:
         raise _nearest(sheet, found)
     best = max(fits, key=_rank)
@@ -54,17 +66,15 @@ def recognise(sheet: Sheet, forms: list[Form]) -> Match:
             f"{_where(sheet)}: several columns are headed {', '.join(best.twice)}. Name each column differently.",
             f"{_where(sheet)}：有几列的表头同为“{'、'.join(best.twice)}”，无法确定用哪一列，请改成不同的表头。",
         )
-    return best
+    fields = {i: best.form.fields[name] for name, i in best.columns.items()}
+    stated = units.of_columns(sheet.head[: best.top - 1], best.header.labels, fields)
+    traditional = any(is_traditional(cell) for row in sheet.head for cell in row)
+    return replace(best, units=stated, headings=sheet.head[: best.header_row], is_traditional=traditional)
 
 
-def _is_enough(match: Match) -> bool:
-    return match.size >= max(FEWEST, min(ENOUGH, len(match.unknown)))
-
-
-def names(label: str) -> list[str]:
-    """What a header may be known as: without what varies, also without its unit, in simplified characters."""
-    plain = normal(simplified(label))
-    return [plain, without_unit(plain)]
+def _enough(match: Match) -> int:
+    """How many columns must be understood."""
+    return max(FEWEST, min(ENOUGH, len(match.unknown)))
 
 
 def _speaking(header: Header, forms: list[Form]) -> list[Form]:
@@ -73,23 +83,26 @@ def _speaking(header: Header, forms: list[Form]) -> list[Form]:
     return [form for form in forms if not words.isdisjoint(form.known)]
 
 
-def _rank(match: Match) -> tuple[int, int, int, int]:
-    """More columns understood, then fewer not understood, then the higher header (it may stand again below), and all of it."""
-    return match.size, -len(match.unknown), -match.top, match.header_row
+def _rank(match: Match) -> tuple[int, int, bool, int, int]:
+    """More columns understood, then fewer not understood, then the higher header (it may stand again below), and all of it,
+    but without a title that is merged over it."""
+    return match.size, -len(match.unknown), not match.header.is_titled, -match.top, match.header_row
 
 
 def _match(form: Form, header: Header) -> Match:
     known = form.known
     columns: dict[str, int] = {}
     found: dict[str, int] = {}
-    unknown, twice = [], []
+    labels, unknown, twice = [], {}, []
     for i, choices in enumerate(header.labels):
-        kind, name = next((known[n] for c in choices for n in names(c) if n in known), (None, None))
+        understood = ((c, known[n]) for c in choices for n in names(c) if n in known)
+        label, (kind, name) = next(understood, (choices[0], (None, None)))
+        labels.append(label)
         place = found if kind == "item" else columns
         if kind and name not in place:
             place[name] = i
         elif any(choices):
-            unknown.append(choices[-1])
+            unknown[i] = choices[-1]
             if kind and names(header.labels[place[name]][0]) == names(choices[0]):
                 twice.append(choices[0].strip())
     if not _speaks(header.rows[-1], [*columns.values(), *found.values()]):
@@ -97,8 +110,7 @@ def _match(form: Form, header: Header) -> Match:
     for name, kept in form.fields.items():
         if kept.column_of in columns and name not in columns:
             columns[name] = columns[kept.column_of]
-    labels = [choices[0] for choices in header.labels]
-    return Match(form, header.last, columns, found, labels, unknown, header.rows, twice, header.first)
+    return Match(form, header, columns, found, labels, unknown, twice)
 
 
 def _speaks(row: list[str], columns: list[int]) -> bool:
@@ -111,9 +123,12 @@ def _missing(match: Match) -> list[str]:
     absent = [_first(match.form, name) for name in _absent(match)]
     known = {name for label in match.labels for name in names(label)}
     absent += [h for h in match.form.only_with if normal(h) not in known]
-    if match.form.questionnaires and len(match.items) * 2 < len(match.form.items):
-        absent.append(f"{len(match.form.items) - len(match.items)} 道题目")
     return absent
+
+
+def _unasked(match: Match) -> int:
+    """How many items of a questionnaire have no column, where that is most of them."""
+    return len(match.form.items) - len(match.items) if len(match.items) * 2 < len(match.form.items) else 0
 
 
 def _absent(match: Match) -> list[str]:
@@ -129,21 +144,13 @@ def _first(form: Form, name: str) -> str:
     return next(iter(form.fields[name].headers), name)
 
 
-def slips(match: Match) -> dict[str, str]:
-    """Headers not understood that are nearly those of a field without a column, and what was probably meant."""
-    from rapidfuzz import fuzz, process
-
-    lacking = [name for name in match.form.fields if name not in match.columns]
-    meant = {normal(header): header for name in lacking for header in match.form.fields[name].headers}
-    found = {}
-    for header in match.unknown:
-        if best := process.extractOne(names(header)[1], list(meant), scorer=fuzz.ratio, score_cutoff=ALIKE):
-            found[header] = meant[best[0]]
-    return found
-
-
 def _where(sheet: Sheet) -> str:
     return f"{sheet.file} › {sheet.name}" if sheet.name else sheet.file
+
+
+def _lacking(match: Match) -> int:
+    """How many columns it would take to be this form."""
+    return max(len(_missing(match)) + bool(_unasked(match)), _enough(match) - match.size)
 
 
 def _nearest(sheet: Sheet, found: list[Match]) -> Fault:
@@ -151,19 +158,29 @@ def _nearest(sheet: Sheet, found: list[Match]) -> Fault:
     found = [match for match in found if match.size]
     if not found:
         return Fault(
-            f"{_where(sheet)}: no header is known. Name the columns as the record types in pipelines/forms do.",
-            f"{_where(sheet)}：没有认得的表头，请按各类记录的表头命名各列。",
+            f"{_where(sheet)}: no header is known in the first {HEADER_ROWS} rows. Name the columns as pipelines/forms do.",
+            f"{_where(sheet)}：前 {HEADER_ROWS} 行里没有认得的表头，请用各种记录的列名作表头（见 pipelines/forms）。",
         )
-    near = max(found, key=lambda m: (m.size / (m.size + len(_missing(m))), m.size, -m.header_row))
+    near = max(found, key=lambda m: (m.size / (m.size + _lacking(m)), m.size, -len(_missing(m)), -m.header_row))
+    zh, en = (_shortfall(near, Words(lang)) for lang in LANGUAGES)
+    return Fault(f"{_where(sheet)}: {en}", f"{_where(sheet)}：{zh}")
+
+
+def _shortfall(match: Match, words: Words) -> str:
+    """What was understood, what is missing and what was not understood, in one sentence."""
+    understood = [match.labels[i] for i in sorted({*match.columns.values(), *match.items.values()})]
+    parts = [words("intake.nearest", form=getattr(match.form, words.lang), headers=words.some(understood, SHOWN))]
+    missing = _missing(match)
+    if unasked := _unasked(match):
+        missing.append(words("intake.unasked", n=unasked))
+    if missing:
+        parts.append(words("intake.missing", headers=words.join(missing)))
+    else:
+        others = [_first(match.form, name) for name in match.form.fields if name not in match.columns]
+        parts.append(words("intake.too_few", headers=words.join(others[:SHOWN])))
     # Digits in a header may be somebody's: a file without headers begins with a person.
-    shown = [u for u in near.unknown if not re.search(r"\d{6}", u)][:SHOWN]
-    others = [_first(near.form, name) for name in near.form.fields if name not in near.columns]
-    missing, meant = "、".join(_missing(near) or others[:SHOWN]), slips(near)
-    zh = "、".join(u + (f"（是“{meant[u]}”吗？）" if u in meant else "") for u in shown)
-    en = ", ".join(u + (f" (did you mean {meant[u]}?)" if u in meant else "") for u in shown)
-    return Fault(
-        f"{_where(sheet)}: no record type fits. Nearest: {near.form.en}; missing: {missing}"
-        + (f"; not understood: {en}." if en else "."),
-        f"{_where(sheet)}：不符合任何一种记录。最接近“{near.form.zh}”，缺少表头：{missing}"
-        + (f"；不认得：{zh}。" if zh else "。"),
-    )
+    unknown = {i: header for i, header in match.unknown.items() if not re.search(r"\d{6}", header)}
+    meant = slips.slips(match)
+    if shown := [slips.asked(header, meant.get(i), words) for i, header in unknown.items()]:
+        parts.append(words("intake.unknown", headers=words.some(shown, SHOWN)))
+    return words.clauses(parts) + words("summary.stop")

@@ -122,16 +122,18 @@ def _is_binary(start: bytes) -> bool:
 
 
 def _blocks(sheet: Sheet) -> list[Sheet]:
-    """The sheet, or each of the tables that stand in it side by side."""
-    found = blocks.blocks(sheet.head)
+    """The sheet, or each of the tables that stand in it side by side; what is written above them is said of each."""
+    above, found = blocks.blocks(sheet.head)
     if not found:
         return [sheet]
     grid, parts = sheet.grid or _grid(sheet.cells()), []
+    titles = [["  ".join(dict.fromkeys(cell.strip() for cell in row if cell.strip()))] for row in sheet.head[:above]]
     for first, end in found:
         cut = grid.part(first, end)
         spans = [(a, b - first, c, d - first) for a, b, c, d in sheet.spans if first <= b and d < end]
         name = f"{sheet.name} {blocks.columns(first, end)}".strip()
-        parts.append(Sheet(sheet.file, name, list(islice(cut.cells(), HEAD_ROWS)), sheet.encoding, spans, cut))
+        head = titles + list(islice(cut.cells(), above, HEAD_ROWS))
+        parts.append(Sheet(sheet.file, name, head, sheet.encoding, spans, cut))
     return parts
 
 

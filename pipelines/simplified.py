@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import duckdb
 
 TRADITIONAL = (
     "與專業兩喪個舉麼義習鄉產傳從眾優會偽傷備價億兒關養內寫農況減幾劃創別務動勞勢區醫單衛廠廳壓縣參發後嗎"
@@ -19,7 +24,7 @@ TRADITIONAL = (
     "叢吳呂啞喚嘗嚴囑執墳壞壘妝姦嬰孃寬將屍岡峽嶺庫廣廟彎彈彥徹憐憲懇懶戀捨揀揚搖搶摻擁擋擠擾敘斃斬暈曉朧"
     "枴棄棟楊槍樂樹毆滲漁漲潤澤濃濱瀏灘燈燒爾牽犧猶獄獸瓊疊痺瘋癢癱盤矯硯祕禍禪稈穀窩竊糞糾紋紛紮絲綁經綿"
     "緻縫繳纖罵羨聰聾脅膽膠艷蓮蔥蔭薑薦藍藝蘆虛虧蝦蠟蠶褲覽託詐詩誇諒諾謀謊謹譜讚貪貶賊贏躍軌軒輩輯轟辯逕"
-    "遊違邏鄒醜釀鈣鉛銀銅鋅鋒鎖鏡鑽閣闆陝隴雲霛韌頌頸顆飾餃餅餓饑馮駕駛騙驅驟髖鬆鬍鬧魯鴻鵝鹹麵黴龐龜"
+    "遊違邏鄒醜釀鈣鉛銀銅鋅鋒鎖鏡鑽閣闆陝隴雲霛韌頌頸顆飾餃餅餓饑馮駕駛騙驅驟髖鬆鬍鬧魯鴻鵝鹹麵黴龐龜圓"
 )
 SIMPLIFIED = (
     "与专业两丧个举么义习乡产传从众优会伪伤备价亿儿关养内写农况减几划创别务动劳势区医单卫厂厅压县参发后吗"
@@ -36,12 +41,31 @@ SIMPLIFIED = (
     "丛吴吕哑唤尝严嘱执坟坏垒妆奸婴娘宽将尸冈峡岭库广庙弯弹彦彻怜宪恳懒恋舍拣扬摇抢掺拥挡挤扰叙毙斩晕晓胧"
     "拐弃栋杨枪乐树殴渗渔涨润泽浓滨浏滩灯烧尔牵牺犹狱兽琼叠痹疯痒瘫盘矫砚秘祸禅秆谷窝窃粪纠纹纷扎丝绑经绵"
     "致缝缴纤骂羡聪聋胁胆胶艳莲葱荫姜荐蓝艺芦虚亏虾蜡蚕裤览托诈诗夸谅诺谋谎谨谱赞贪贬贼赢跃轨轩辈辑轰辩径"
-    "游违逻邹丑酿钙铅银铜锌锋锁镜钻阁板陕陇云灵韧颂颈颗饰饺饼饿饥冯驾驶骗驱骤髋松胡闹鲁鸿鹅咸面霉庞龟"
+    "游违逻邹丑酿钙铅银铜锌锋锁镜钻阁板陕陇云灵韧颂颈颗饰饺饼饿饥冯驾驶骗驱骤髋松胡闹鲁鸿鹅咸面霉庞龟圆"
 )
 _MAP = str.maketrans(TRADITIONAL, SIMPLIFIED)
+_OLD = frozenset(TRADITIONAL)
 
 
 @cache
 def simplified(text: str) -> str:
     """The text in simplified characters; one that is not in the table stays as it is."""
     return text.translate(_MAP)
+
+
+def is_traditional(text: str) -> bool:
+    return not _OLD.isdisjoint(text)
+
+
+def in_sql(text: str, letters: Iterable[str] = SIMPLIFIED) -> str:
+    """SQL for a text with those characters simplified that become one of `letters`; the fewer they are, the sooner."""
+    pairs = [(old, new) for old, new in zip(TRADITIONAL, SIMPLIFIED, strict=True) if new in letters]
+    if not pairs:
+        return text
+    old, new = ("".join(side) for side in zip(*pairs, strict=True))
+    return f"CASE WHEN regexp_matches({text}, '[{old}]') THEN translate({text}, '{old}', '{new}') ELSE {text} END"
+
+
+def add_macro(con: duckdb.DuckDBPyConnection) -> None:
+    """The SQL macro simplified(t)."""
+    con.execute(f"CREATE OR REPLACE TEMP MACRO simplified(t) AS {in_sql('t')}")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indicators.workspace import Fault, Workspace
-from pipelines import cleaning, corrections, layouts, sheets
+from pipelines import cleaning, corrections, layouts, sheets, slips
 from pipelines.cleaning import Source
 from pipelines.forms import Form
 from pipelines.ledger import Entry
@@ -80,6 +80,7 @@ class Staging:
             entry.lines = sheet.count_rows()
             return entry
         entry.form, entry.header_rows = match.form.name, match.header_row
+        entry.note(*slips.note(corrections.place(sheet.file, sheet.name), match))
         table = f"lines_{sum(map(len, self.long.values()))}"
         lines = sheet.fill(self.con, table, match.header_row, len(match.labels))
         named = {"file": Path(first.file).stem, "sheet": first.name}

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import pipelines
+from pipelines import simplified
 from pipelines.privacy import add_pseudonym_macro
 
 DAY = datetime.date(2024, 3, 5)
@@ -20,6 +21,7 @@ DAY = datetime.date(2024, 3, 5)
 @pytest.fixture(scope="module")
 def con():
     with duckdb.connect() as connection:
+        simplified.add_macro(connection)
         connection.execute((Path(pipelines.__file__).parent / "macros.sql").read_text(encoding="utf-8"))
         add_pseudonym_macro(connection, b"k" * 32)
         yield connection

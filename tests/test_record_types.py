@@ -99,7 +99,7 @@ SENT: dict[str, tuple[str, str, list[tuple], list[tuple]]] = {
         f"""受检人,证件号码,性别,社区,筛查日期,筛查项目,收缩压,舒张压,身高(cm),体重(kg),结果异常
 虚构甲,{WOMAN},女性,枫香,2024-05-06,,,,,,
 虚构甲,{WOMAN},女性,柳树湾街道枫香居委会,2024-05-06,“两癌”筛查,128,79,158,55.5,无
-虚构乙,{MAN},男性,黄码村,2024-05-07,老年人体检,79,128,17,70kg,有
+虚构乙,{MAN},男性,黄码村,2024-05-07,老年人体检,79,128,17,70斤,有
 虚构乙,{MAN},男性,黄码村,2024-05-08,妇科检查,,,,,×
 """,
         "kind, checked_on, systolic_mmhg, diastolic_mmhg, height_cm, weight_kg, abnormal",
@@ -107,7 +107,7 @@ SENT: dict[str, tuple[str, str, list[tuple], list[tuple]]] = {
         [
             (2, "社区", "area_ambiguous"),
             (2, "筛查项目", "missing"),
-            (4, "体重(kg)", "decimal"),
+            (4, "体重(kg)", "unit"),
             (4, "舒张压", "rule:4"),
             (4, "身高(cm)", "range"),
             (5, "筛查项目", "rule:3"),

@@ -10,12 +10,13 @@ import duckdb
 import pytest
 
 import pipelines
-from pipelines import divisions
+from pipelines import divisions, simplified
 
 
 @pytest.fixture(scope="module")
 def con():
     with duckdb.connect() as connection:
+        simplified.add_macro(connection)
         connection.execute((Path(pipelines.__file__).parent / "macros.sql").read_text(encoding="utf-8"))
         divisions.load(connection)
         yield connection
