@@ -15,9 +15,14 @@ if TYPE_CHECKING:
     import duckdb
 
 PROBLEMS = "STRUCT(field VARCHAR, value VARCHAR, reason VARCHAR)[]"
-TOTAL = r"^(合|总|小|共|累) ?计[::]?$"
+COUNTED = r"\d{1,6} ?(人|名)"  # how many a total row counts
+TOTAL = rf"^(合|总|小|共|累) ?计:? ?({COUNTED})?$"
 FOOTER = r"^(填表|填报|制表|审核|复核|负责人|单位负责人|统计负责人|联系电话|报出日期|备注|注|说明)[^::]{0,6}[::]"
 NUMBERS = ("integer", "decimal", "money")
+CHOSEN = (
+    "boolean",
+    "code",
+)  # 无 and 未知 may be answers here; elsewhere, and here where they are none, words for nothing
 TEN_THOUSANDS = r"[(（]\s*万"  # the unit after a header
 
 LONG, SAMPLE = 50_000, 20_000  # rows: of a long sheet, and looked at to tell whether a column repeats
@@ -44,8 +49,8 @@ def staged_columns(form: Form) -> dict[str, str]:
 def stage(con: duckdb.DuckDBPyConnection, match: Match, relation: str, names: dict[str, str]) -> None:
     """Insert every row of a recognised sheet into its staging table, in order: typed, with its problems and its class.
 
-    `names` fills {file} and {sheet} in defaults. DuckDB variables used: file, sheet, year (for dates without one, or NULL)
-    and received (the day the file came).
+    `names` fills {file} and {sheet} in defaults. DuckDB variables used: file, sheet, year (for dates without one, or NULL),
+    digits (how columns write 6.1: see month_days) and received (the day the file came).
     """
     select = staging(match, relation, names, _repetitive(con, match, relation))
     with in_order(con):
@@ -77,7 +82,7 @@ def _repetitive(con: duckdb.DuckDBPyConnection, match: Match, relation: str) -> 
 def staging(match: Match, relation: str, names: dict[str, str], repetitive: Sequence[str] = ()) -> str:
     """SELECT for the staging table; fields named `repetitive` are cleaned by text (same result, other speed).
 
-    `class` is record, blank, total, footer or header (again).
+    `class` is record, blank, total, subtotal (小计), running (累计, of earlier sheets too), footer or header (again).
     """
     form = match.form
     alone = [name for name in form.fields if name not in repetitive]
@@ -104,7 +109,7 @@ def staging(match: Match, relation: str, names: dict[str, str], repetitive: Sequ
         SELECT getvariable('file') AS file, getvariable('sheet') AS sheet, row::INTEGER AS row, {", ".join(form.fields)},
             {"answers, questionnaire," if form.questionnaires else ""} {_unplaced(match)} AS unplaced,
             CASE WHEN first_text = '' THEN 'blank' WHEN is_header THEN 'header' WHEN first_text IS NULL THEN 'record'
-                 WHEN regexp_matches(first_text, '{TOTAL}') THEN 'total'
+                 WHEN regexp_matches(first_text, '{TOTAL}') THEN CASE first_text[1] WHEN '小' THEN 'subtotal' WHEN '累' THEN 'running' ELSE 'total' END
                  WHEN regexp_matches(first_text, '{FOOTER}') THEN 'footer' ELSE 'record' END AS class,
             CASE WHEN {wrong} THEN list_filter([{problems}]::{PROBLEMS}, lambda p: p IS NOT NULL) ELSE [] END AS problems
         FROM judged"""
@@ -120,15 +125,15 @@ def _dictionary(match: Match, name: str, relation: str, reason: str | None) -> s
     """Every text of a column once, with its value and the reason why it is wrong: `d_<name>(cell, t_<name>, <name>, r_<name>)`."""
     field, column = match.form.fields[name], match.columns[name]
     judged = f", {reason} AS r_{name}" if reason else ""
-    return f"""d_{name} AS MATERIALIZED (SELECT *{judged} FROM (SELECT *, {_typed(field, f"t_{name}")} AS {name}
+    return f"""d_{name} AS MATERIALIZED (SELECT *{judged} FROM (SELECT *, {_typed(name, field, f"t_{name}")} AS {name}
             FROM (SELECT c{column} AS cell, {_text(match, name)} AS t_{name} FROM (SELECT DISTINCT c{column} FROM {relation})))),
         """
 
 
 def _text(match: Match, name: str) -> str:
-    """The cell's text; 无 and × are answers to a yes-no question, elsewhere words for nothing. 2.5 under 金额(万元) is 2.5万."""
+    """The cell's text, NULL for nothing said. 2.5 under 金额(万元) is 2.5万."""
     field, column = match.form.fields[name], match.columns[name]
-    if field.type == "boolean":
+    if field.type in CHOSEN:
         return f"nullif(fold(c{column}), '')"
     in_ten_thousands = field.type in NUMBERS and re.search(TEN_THOUSANDS, match.labels[column])
     return f"unless_blank(fold(c{column}))" + (" || '万'" if in_ten_thousands else "")
@@ -159,21 +164,21 @@ def _value(form: Form, match: Match, name: str, names: dict[str, str]) -> str:
     field = form.fields[name]
     if name not in match.columns:
         return _default(form, name, names)
-    return _typed(field, f"t_{name}")
+    return _typed(name, field, f"t_{name}")
 
 
 def _default(form: Form, name: str, names: dict[str, str]) -> str:
     field = form.fields[name]
     if field.default is not None:
-        return _typed(field, quoted(field.default.format_map(names).strip()))
+        return _typed(name, field, quoted(field.default.format_map(names).strip()))
     return f"NULL::{field.column_type}"
 
 
-def _typed(field: Field, text: str) -> str:
+def _typed(name: str, field: Field, text: str) -> str:
     if field.type == "code":
         return _coded(field, text)
     if field.type == "date":
-        return f"as_date({text}, getvariable('year'))"
+        return f"as_date({text}, getvariable('year'), digits := getvariable('digits')['{name}'])"
     if field.type in ("area", "site"):
         return text  # looked up when the registers are complete
     return f"as_{field.type}({text})"
@@ -191,13 +196,15 @@ def _reason(name: str, field: Field, match: Match) -> str | None:
     if name not in match.columns:
         return None
     text = f"t_{name}"
+    nothing = f"{name} IS NULL AND unless_blank({text}) IS NULL" if field.type in CHOSEN else f"{text} IS NULL"
     if match.columns[name] == match.columns.get(field.column_of):  # what is wrong with the cell is said once
-        return f"CASE WHEN {text} IS NULL THEN 'missing' END" if field.required else None
-    cases = [f"WHEN {text} IS NULL THEN {quoted('missing') if field.required and field.type != 'area' else 'NULL'}"]
-    cases += [f"WHEN {text} LIKE '#%!' OR {text} LIKE '#NAME%' THEN 'cell_error'"]
+        return f"CASE WHEN {nothing} THEN 'missing' END" if field.required else None
+    cases = [f"WHEN {nothing} THEN {quoted('missing') if field.required and field.type != 'area' else 'NULL'}"]
+    cases += [f"WHEN is_cell_error({text}) THEN 'cell_error'"]
     if field.type == "resident_id":
         cases += [f"WHEN {name} IS NULL AND regexp_matches({text}, '^[\\d.]+[Ee]\\+?\\d+$') THEN 'resident_id_damaged'"]
-    cases += [f"WHEN {name} IS NULL THEN {quoted(field.type)}"]
+    why = f"date_fault({text}, getvariable('year'))" if field.type == "date" else quoted(field.type)
+    cases += [f"WHEN {name} IS NULL THEN {why}"]
     if field.type == "resident_id":
         cases += [f"WHEN NOT id_area_existed({name}) THEN 'resident_id_area'"]
     if field.type == "date" and not field.planned:
@@ -209,6 +216,8 @@ def _reason(name: str, field: Field, match: Match) -> str | None:
 
 def _problem(name: str, field: Field) -> str:
     shown = quoted(MASK) if field.is_private else f"t_{name}"
+    if field.type == "person_name":  # "12人" names nobody: it is how many a total row counts
+        shown = f"CASE WHEN regexp_matches(t_{name}, '{COUNTED}$') THEN t_{name} ELSE {shown} END"
     return f"CASE WHEN r_{name} IS NOT NULL THEN {{'field': {quoted(name)}, 'value': {shown}, 'reason': r_{name}}} END"
 
 

@@ -145,8 +145,9 @@ def show_explained(sheets: Sequence[Explained], say: Speech) -> None:
     for sheet in sheets:
         entry, match = sheet.entry, sheet.match
         note("\n" + (f"{entry.file} › {entry.sheet}" if entry.sheet else entry.file))
-        if match is None:
+        if entry.note_en:
             fault(entry.note_en if say.lang == "en" else entry.note_zh)
+        if match is None:
             continue
         form = match.form.en if say.lang == "en" else match.form.zh
         said = {"form": form, "row": match.header_row, "encoding": entry.encoding or "—"}

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indicators.workspace import Fault, Workspace
-from pipelines import cleaning, corrections, divisions, forms, ledger, places, records, sheets
+from pipelines import cleaning, corrections, divisions, forms, ledger, month_days, places, records, sheets, totals
 from pipelines.forms import Form
 from pipelines.ledger import Entry
 from pipelines.privacy import add_pseudonym_macro
@@ -76,6 +76,7 @@ def take_in(
         progress(number, len(paths))
         entries += _stage_file(con, workspace, path, choices, scratch)
     progress(len(paths), len(paths))
+    _compare_totals(con, known, entries)
     _close_returns(con, known, entries, {p.relative_to(workspace.raw).as_posix(): p for p in paths}, scratch)
     _complete(con, workspace, known, questionnaires)
     ledger.write_returned(con, known)
@@ -170,7 +171,15 @@ def _close_returns(con, known: dict[str, Form], entries: list[Entry], received: 
     stale = corrections.close(con, known, received, scratch)
     for entry in entries:
         if n := stale.get((entry.file, entry.sheet)):
-            entry.note_zh, entry.note_en = corrections.stale(entry.file, entry.sheet, n)
+            entry.tell(*corrections.stale(entry.file, entry.sheet, n))
+
+
+def _compare_totals(con, known: dict[str, Form], entries: list[Entry]) -> None:
+    """Say on the lines of the ledger which totals disagree with their rows."""
+    lines = {(entry.file, entry.sheet): entry for entry in entries}
+    for name, form in known.items():
+        for file, sheet, said in totals.notes(con, form, f"staged_{name}"):
+            lines[file, sheet].tell(*said)
 
 
 def _stage_sheet(con, sheet: sheets.Sheet, choices: list[Form], entry: Entry, received: datetime.date) -> Entry:
@@ -184,9 +193,17 @@ def _stage_sheet(con, sheet: sheets.Sheet, choices: list[Form], entry: Entry, re
     entry.form, entry.header_rows = match.form.name, match.header_row
     relation = sheet.relation(con, match.header_row, len(match.labels))
     names = {"file": Path(first.file).stem, "sheet": first.name}
-    values = {"file": sheet.file, "sheet": sheet.name, "year": _year(first, match), "received": received}
+    values = {
+        "file": sheet.file,
+        "sheet": sheet.name,
+        "year": _year(first, match),
+        "received": received,
+        "digits": None,
+    }
     for name, value in values.items():
         con.execute(f"SET VARIABLE {name} = $value", {"value": value})
+    if first is sheet:  # rows that come back in a correction workbook have lost their neighbours
+        month_days.learn(con, match, relation)
     cleaning.stage(con, match, relation, names)
     headers = [(sheet.file, sheet.name, name, match.labels[i]) for name, i in match.columns.items()]
     con.executemany("INSERT INTO headers VALUES (?, ?, ?, ?)", headers)

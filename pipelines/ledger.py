@@ -47,6 +47,10 @@ class Entry:
     note_zh: str = ""
     note_en: str = ""
 
+    def tell(self, zh: str, en: str) -> None:
+        """Add a sentence to the line's note, in Chinese and English."""
+        self.note_zh, self.note_en = self.note_zh + zh, f"{self.note_en} {en}".strip()
+
 
 def write_returned(con: duckdb.DuckDBPyConnection, known: dict[str, Form]) -> None:
     """`intake.returned`: one row per reason, in words; private values are masked, and so is an id or a telephone number
