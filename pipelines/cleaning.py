@@ -15,14 +15,11 @@ if TYPE_CHECKING:
     import duckdb
 
 PROBLEMS = "STRUCT(field VARCHAR, value VARCHAR, reason VARCHAR)[]"
-COUNTED = r"\d{1,6} ?(人|名)"  # how many a total row counts
-TOTAL = rf"^(合|总|小|共|累) ?计:? ?({COUNTED})?$"
+TOTAL = r"^(合|总|小|共|累) ?计:?( ?\d{1,6} ?(人|名))?$"
+TALLY = r"^((合|总|小|共|累) ?计:? ?)?(\d{1,6}) ?(人|名)$"  # how many persons a cell of a total row counts
 FOOTER = r"^(填表|填报|制表|审核|复核|负责人|单位负责人|统计负责人|联系电话|报出日期|备注|注|说明)[^::]{0,6}[::]"
 NUMBERS = ("integer", "decimal", "money")
-CHOSEN = (
-    "boolean",
-    "code",
-)  # 无 and 未知 may be answers here; elsewhere, and here where they are none, words for nothing
+CHOSEN = ("boolean", "code")  # 无 and 未知 may be answers to these; where they are none, they are words for nothing
 TEN_THOUSANDS = r"[(（]\s*万"  # the unit after a header
 
 LONG, SAMPLE = 50_000, 20_000  # rows: of a long sheet, and looked at to tell whether a column repeats
@@ -217,7 +214,7 @@ def _reason(name: str, field: Field, match: Match) -> str | None:
 def _problem(name: str, field: Field) -> str:
     shown = quoted(MASK) if field.is_private else f"t_{name}"
     if field.type == "person_name":  # "12人" names nobody: it is how many a total row counts
-        shown = f"CASE WHEN regexp_matches(t_{name}, '{COUNTED}$') THEN t_{name} ELSE {shown} END"
+        shown = f"CASE WHEN regexp_matches(t_{name}, '{TALLY}') THEN t_{name} ELSE {shown} END"
     return f"CASE WHEN r_{name} IS NOT NULL THEN {{'field': {quoted(name)}, 'value': {shown}, 'reason': r_{name}}} END"
 
 

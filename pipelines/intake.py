@@ -177,8 +177,8 @@ def _close_returns(con, known: dict[str, Form], entries: list[Entry], received: 
 def _compare_totals(con, known: dict[str, Form], entries: list[Entry]) -> None:
     """Say on the lines of the ledger which totals disagree with their rows."""
     lines = {(entry.file, entry.sheet): entry for entry in entries}
-    for name, form in known.items():
-        for file, sheet, said in totals.notes(con, form, f"staged_{name}"):
+    for name in sorted({entry.form for entry in entries if entry.form}):
+        for file, sheet, said in totals.notes(con, known[name], f"staged_{name}"):
             lines[file, sheet].tell(*said)
 
 

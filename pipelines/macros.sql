@@ -35,17 +35,18 @@ CREATE OR REPLACE TEMP MACRO chinese_digits(t) AS
 
 -- A macro's argument is written out at each place it is used; list_transform([x], lambda …)[1] computes it once.
 
--- Whether a cell may be month.day (6.30); what 6.30, 6.4 or 6.01 shows of how its column writes days: 1, with a zero before; 2, with
--- the zero at the end kept; 4, as one digit; and with how many digits the column does so, as an aggregate of its cells: with 6.01
--- among them 6.1 is 6.10, whose zero a number has lost; with 6.10 among them no zero is lost. NULL where they show neither, or both.
+-- Days as month.day. A number has no zeros at its end: 6.1 may be 6.10, and only the other cells of its column can tell.
+-- Whether a cell may be one (most dates are longer):
 CREATE OR REPLACE TEMP MACRO is_short(cell) AS (strlen(cell) <= 7 AND (contains(cell, '.') OR contains(cell, '．'))) OR cell > '０';
+-- how it writes the day: 1, with a zero before (6.01); 2, with the zero at the end kept (6.10); 4, with one digit (6.4); 0, it does not show;
 CREATE OR REPLACE TEMP MACRO day_style(cell) AS
     CASE WHEN is_short(cell) THEN list_transform([regexp_extract(fold(cell), '^(?:0?[1-9]|1[0-2])\.(0[1-9]|[123]0|[4-9])$', 1)], lambda day:
         CASE WHEN day = '' THEN 0 WHEN day[1] = '0' THEN 1 WHEN day[2] = '0' THEN 2 ELSE 4 END)[1] ELSE 0 END;
+-- with how many digits a column does (an aggregate of its cells): with two where it has 6.01, so that 6.1 lost a zero; with one where it
+-- has 6.10, so that none is lost; NULL where it shows neither, or both.
 CREATE OR REPLACE TEMP MACRO day_digits(cell) AS MAP {1: 2, 2: 1, 6: 1}[bit_or(day_style(cell))];
-
--- Month and day without a year: 3月5日, 3/5 (month first, as GB/T 7408 has it and Excel reads it). A number has no zeros at its end:
--- 6.1 may be 6.10, and is known only by how its column writes days (digits, or NULL); 2.3 is, for there is no 30 February.
+-- 3月5日, 3/5 (month first, as GB/T 7408 has it and Excel reads it) and 3.5 as 3-5; NULL for 6.1 where the column does not tell. 2.3 is
+-- never in doubt: there is no 30 February.
 CREATE OR REPLACE TEMP MACRO month_day(t, digits) AS
     translate(rtrim(t, '日号'), '月/·.', '----') || CASE WHEN right(t, 2) NOT BETWEEN '.1' AND '.3' OR digits = 1 OR ltrim(t, '0') = '2.3' THEN '' WHEN digits = 2 THEN '0' END;
 -- A date in one of three shapes: 2024-3-5, 20240305, 45356 (an Excel serial number); year completes "3月5日" and may be NULL.
