@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indicators.words import Words, vocabulary
-from indicators.workspace import LANGUAGES, Fault
-from pipelines import sheets
+from indicators.workspace import LANGUAGES
+from pipelines import cleaning
+from pipelines.cleaning import Source
 from pipelines.forms import normal
 from pipelines.sheets import Sheet
 
 if TYPE_CHECKING:
     import duckdb
+
+    from pipelines.ledger import Entry
 
 PLACE = r"(?P<file>.+?)(?: › (?P<sheet>.+))?"
 KEY = re.compile(PLACE + r" › (?P<row>\d+) #[0-9a-f]{12}")
@@ -30,9 +33,9 @@ def words(name: str) -> tuple[str, str]:
     return zh, en
 
 
-def key(file: str, sheet: str, row: int, cells: list[str]) -> str:
+def key(file: str, sheet: str, row: int, cells: list[str | None]) -> str:
     """What a correction names its row by: the place, and a hash that holds only while the row is what it was."""
-    text = "\x1f".join(cells).rstrip("\x1f")
+    text = "\x1f".join(cell or "" for cell in cells).rstrip("\x1f")
     return f"{place(file, sheet)} › {row} #{hashlib.sha256(text.encode()).hexdigest()[:12]}"
 
 
@@ -98,56 +101,50 @@ def keys(sheet: Sheet) -> Iterator[tuple[int, str]]:
                 yield row, text
 
 
-def rows(path: Path, name: str, wanted: dict[str, set[int]], scratch: Path) -> Iterator[tuple[Sheet, dict[int, list]]]:
-    """The wanted rows (numbers by sheet) of a file received, read again from the file itself."""
-    try:
-        found, _ = sheets.read(path, name, scratch)
-    except Fault:
-        return  # intake has told why
-    for sheet in found:
-        if numbers := wanted.get(sheet.name):
-            last = max(numbers)
-            counted = zip(range(1, last + 1), sheet.cells(), strict=False)
-            yield sheet, {row: cells for row, cells in counted if row in numbers}
+def close(con: duckdb.DuckDBPyConnection, known: Iterable[str], long: Iterable[Source], entries: list[Entry]) -> None:
+    """`closed(file, sheet, row)`: the returned rows that a correction replaces, from `corrections(file, sheet, row, key)`.
 
-
-def close(
-    con: duckdb.DuckDBPyConnection, known, received: dict[str, Path], scratch: Path
-) -> dict[tuple[str, str], int]:
-    """Mark the staged rows that a correction replaces (class 'corrected'), from the table `corrections(file, sheet, row, key)`.
-
-    A key counts as long as the row it names stands unchanged in its file. `received` are the files by name. Returns how
-    many keys of each sheet (file, name) count no more.
+    A key counts as long as the row it names, among the staged rows of the forms `known` or of the `long` sheets, is what it
+    was; how many of a sheet's do not is noted on its line of the ledger.
     """
+    con.execute("CREATE TEMP TABLE closed (file VARCHAR, sheet VARCHAR, row INTEGER)")
     records = " UNION ALL ".join(f"SELECT file, sheet, row FROM staged_{n} WHERE class = 'record'" for n in known)
     named = con.execute(f"SELECT file, sheet, key FROM corrections SEMI JOIN ({records}) USING (file, sheet, row)")
     asked = named.fetchall()
-    closed = set(_verified({text for _, _, text in asked}, received, scratch))
+    if not asked:
+        return
+    places = {text: (m["file"], m["sheet"] or "", int(m["row"])) for _, _, text in asked if (m := KEY.fullmatch(text))}
+    cells = _cells(con, known, long, set(places.values()))
+    closed = {text: place for text, place in places.items() if place in cells and key(*place, cells[place]) == text}
     if closed:
-        con.execute("CREATE TEMP TABLE closed (file VARCHAR, sheet VARCHAR, row INTEGER)")
-        con.executemany("INSERT INTO closed VALUES (?, ?, ?)", [place for place, _ in closed])
-        for name in known:
-            con.execute(f"""UPDATE staged_{name} SET class = 'corrected'
-                WHERE class = 'record' AND (file, sheet, row) IN (FROM closed)""")
-    valid, stale = {text for _, text in closed}, {}
-    for file, sheet, text in asked:
-        stale[file, sheet] = stale.get((file, sheet), 0) + (text not in valid)
-    return {place: n for place, n in stale.items() if n}
+        con.executemany("INSERT INTO closed VALUES (?, ?, ?)", list(closed.values()))
+    stale = Counter((file, sheet) for file, sheet, text in asked if text not in closed)
+    for entry in entries:
+        if n := stale[entry.file, entry.sheet]:
+            entry.tell(*_stale(entry.file, entry.sheet, n))
 
 
-def _verified(asked: set[str], received: dict[str, Path], scratch: Path) -> Iterator[tuple[Place, str]]:
-    """The places that keys name, where the row there is the very row that was returned."""
-    wanted: dict[str, dict[str, set[int]]] = {}
-    for found in filter(None, map(KEY.fullmatch, asked)):
-        if found["file"] in received:
-            wanted.setdefault(found["file"], {}).setdefault(found["sheet"] or "", set()).add(int(found["row"]))
-    for file, numbers in wanted.items():
-        for sheet, found in rows(received[file], file, numbers, scratch):
-            for row, cells in found.items():
-                if (text := key(file, sheet.name, row, cells)) in asked:
-                    yield (file, sheet.name, row), text
+def _cells(con, known: Iterable[str], long: Iterable[Source], wanted: set[Place]) -> dict[Place, list[str | None]]:
+    """The cells of staged rows."""
+    con.execute("CREATE OR REPLACE TEMP TABLE wanted (file VARCHAR, sheet VARCHAR, row INTEGER)")
+    con.executemany("INSERT INTO wanted VALUES (?, ?, ?)", list(wanted))
+    selects = [f"SELECT file, sheet, row, cells FROM staged_{n}" for n in known] + [
+        f"SELECT file, sheet, row, cells FROM ({cleaning.select(source)})"
+        for source in long
+        if any((source.file, source.sheet) == place[:2] for place in wanted)
+    ]
+    found = con.execute(f"FROM ({' UNION ALL '.join(selects)}) SEMI JOIN wanted USING (file, sheet, row)").fetchall()
+    return {(file, sheet, row): cells for file, sheet, row, cells in found}
 
 
-def stale(file: str, sheet: str, n: int) -> tuple[str, str]:
+def marked(con: duckdb.DuckDBPyConnection, rows: str, sheets: str = "true") -> str:
+    """SELECT of staged rows in which those that are closed have the class 'corrected'; `sheets` says which may be closed."""
+    if not con.execute(f"SELECT 1 FROM closed WHERE {sheets} LIMIT 1").fetchall():
+        return rows
+    return f"""SELECT * REPLACE (CASE WHEN class = 'record' AND (file, sheet, row) IN (FROM closed) THEN 'corrected' ELSE class END AS class)
+        FROM ({rows})"""
+
+
+def _stale(file: str, sheet: str, n: int) -> tuple[str, str]:
     """The note that `n` rows of a sheet replace nothing, in Chinese and English."""
     return tuple(Words(lang)("workbook.stale", place=place(file, sheet), n=n) for lang in LANGUAGES)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from indicators.workspace import Fault, Workspace
 from pipelines import forms, sheets
-from pipelines.intake import take_in
+from pipelines.intake import digests, take_in
 from pipelines.ledger import Entry
 from pipelines.recognise import Match, recognise
 
@@ -41,7 +41,7 @@ def explain(workspace: Workspace, path: Path) -> list[Explained]:
     alone = dataclasses.replace(workspace, raw=path.parent)
     registers = workspace.warehouse if workspace.warehouse.exists() else None
     with tempfile.TemporaryDirectory(prefix="jiping-") as scratch, duckdb.connect() as con:
-        entries = take_in(con, alone, b"explain", Path(scratch), [path], registers=registers)
+        entries = take_in(con, alone, b"explain", Path(scratch), digests([path]), registers=registers)
         matches = _matches(alone, path, Path(scratch)) if any(e.form for e in entries) else {}
         return [Explained(e, matches.get(e.sheet), _reasons(con, e)) for e in entries]
 

@@ -26,6 +26,7 @@ COLUMN_TYPES = {
     "boolean": "BOOLEAN",
     "money": "DECIMAL(18, 2)",
 }
+TELL_APART = ("resident_id", "person_no", "person_name")  # persons: the surest first
 TAKEN_APART = ("blood_pressure",)  # cleaned, then kept only as the columns derived from it
 Kind = Literal[
     "text", "code", "date", "quarter", "integer", "decimal", "money", "blood_pressure", "boolean", "area", "area_code", "site", "uscc",
@@ -127,18 +128,18 @@ class Form(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, dict=True):
 
     @cached_property
     def has_person(self) -> bool:
-        return any(field.type == "person_name" or field.type == "person_no" for field in self.fields.values())
+        return any(field.type in TELL_APART for field in self.fields.values())
 
     @property
     def columns(self) -> dict[str, str]:
         """The columns of the clean table (before the survey's items are unfolded), with their DuckDB types."""
         found = {"person": "VARCHAR", "person_match": "VARCHAR"} if self.has_person else {}
-        kept = {n: f for n, f in self.fields.items() if not (f.is_private or f.type in TAKEN_APART or self._is_step(n))}
+        kept = {n: f for n, f in self.fields.items() if not (f.is_private or f.type in TAKEN_APART or self.is_step(n))}
         found |= {n: f.column_type for n, f in kept.items()}
         found |= {name: "VARCHAR" for name in self.derived if name not in found}
         return found | ({"answers": "STRUCT(item VARCHAR, answer VARCHAR)[]"} if self.questionnaires else {})
 
-    def _is_step(self, name: str) -> bool:
+    def is_step(self, name: str) -> bool:
         """True for an area that only narrows another (the street of a village)."""
         return any(field.within == name for field in self.fields.values())
 

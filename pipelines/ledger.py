@@ -55,14 +55,17 @@ class Entry:
 def write_returned(con: duckdb.DuckDBPyConnection, known: dict[str, Form]) -> None:
     """`intake.returned`: one row per reason, in words; private values are masked, and so is an id or a telephone number
     that stands in the wrong column."""
-    import pyarrow as pa
-
-    columns = ("form", "field", "reason", "label", "zh", "en")
-    con.register("reasons", pa.table(dict(zip(columns, zip(*_reasons(known), strict=True), strict=True))))
     problems = " UNION ALL BY NAME ".join(
-        f"SELECT '{name}' AS form, file, sheet, row, unnest(problems) AS problem FROM judged_{name} WHERE status = 'returned'"
-        for name in known
+        f"SELECT '{name}' AS form, file, sheet, row, unnest(problems) AS problem FROM returned_{name}" for name in known
     )
+    cells = " UNION ALL ".join(f"SELECT file, sheet, row, cells FROM returned_{name}" for name in known)
+    con.execute(f"CREATE TEMP VIEW returned_cells AS {cells}")
+    con.execute(
+        "CREATE TEMP TABLE reasons (form VARCHAR, field VARCHAR, reason VARCHAR, label VARCHAR, zh VARCHAR, en VARCHAR)"
+    )
+    given = con.execute(f"SELECT DISTINCT form, problem.field, problem.reason FROM ({problems})").fetchall()
+    if given:
+        con.executemany("INSERT INTO reasons VALUES (?, ?, ?, ?, ?, ?)", _in_words(known, given))
     con.execute(f"""
         CREATE TABLE intake.returned AS
         SELECT {unit("p.file")} AS unit, p.file, p.sheet, p.row, p.form,
@@ -73,31 +76,29 @@ def write_returned(con: duckdb.DuckDBPyConnection, known: dict[str, Form]) -> No
         ORDER BY p.file, p.sheet, p.row, field, reason""")
 
 
-def _reasons(known: dict[str, Form]) -> Iterator[tuple[str, ...]]:
-    """What can be wrong with each field, in words."""
+def _in_words(known: dict[str, Form], given: list[tuple[str, str, str]]) -> Iterator[tuple[str, ...]]:
+    """What is wrong, from (form, field, reason): the same with the field's header, Chinese and English."""
     words = tomllib.loads(REASONS.read_text(encoding="utf-8"))
-    for form in known.values():
-        for name, field in form.fields.items():
-            shown = [labels[0] for labels in field.codes.values() if labels][:MANY_CODES]
-            bounds = f"{'' if field.min is None else field.min}~{'' if field.max is None else field.max}"
-            choices = {"zh": "、".join(shown) or bounds, "en": ", ".join(field.codes) or bounds}
-            for reason, text in words.items():
-                yield (
-                    form.name,
-                    name,
-                    reason,
-                    field.headers[0] if field.headers else name,
-                    *(text[lang].replace("{choices}", choices[lang]) for lang in ("zh", "en")),
-                )
-        for i, rule in enumerate(form.rules):
-            yield form.name, rule.field, f"rule:{i}", form.fields[rule.field].headers[0], rule.zh, rule.en
+    for name, field_name, reason in given:
+        form = known[name]
+        field = form.fields[field_name]
+        label = field.headers[0] if field.headers else field_name
+        if reason.startswith("rule:"):
+            rule = form.rules[int(reason.removeprefix("rule:"))]
+            yield name, field_name, reason, label, rule.zh, rule.en
+            continue
+        shown = [labels[0] for labels in field.codes.values() if labels][:MANY_CODES]
+        bounds = f"{'' if field.min is None else field.min}~{'' if field.max is None else field.max}"
+        choices = {"zh": "、".join(shown) or bounds, "en": ", ".join(field.codes) or bounds}
+        told = (words[reason][lang].replace("{choices}", choices[lang]) for lang in ("zh", "en"))
+        yield name, field_name, reason, label, *told
 
 
 def write_ledger(con: duckdb.DuckDBPyConnection, known: dict[str, Form], ledger: list[Entry]) -> list[Entry]:
     """Complete the ledger with what became of each row, assert that none is missing, and store it."""
     union = " UNION ALL ".join(f"SELECT file, sheet, status FROM judged_{name}" for name in known)
-    sent = " UNION ALL ".join(f"SELECT file, sheet, class FROM staged_{name}" for name in known)
-    became, classes = _per_sheet(con, union), _per_sheet(con, sent)
+    sent = " UNION ALL ".join(f"FROM classes_{name}" for name in known)
+    became, classes = _per_sheet(con, f"SELECT *, count(*) FROM ({union}) GROUP BY ALL"), _per_sheet(con, sent)
     for entry in (e for e in ledger if e.status == "read"):
         place = entry.file, entry.sheet
         for status in BECAME[:-1]:
@@ -163,8 +164,9 @@ def _dated(form: Form) -> str:
 
 
 def _per_sheet(con: duckdb.DuckDBPyConnection, rows: str) -> dict[tuple[str, str], dict[str, int]]:
-    """How many rows of each kind every sheet has, from a query of (file, sheet, kind)."""
+    """How many rows of each kind every sheet has, from a query of (file, sheet, kind, number)."""
     counts: dict[tuple[str, str], dict[str, int]] = {}
-    for file, sheet, kind, n in con.execute(f"SELECT *, count(*) FROM ({rows}) GROUP BY ALL").fetchall():
-        counts.setdefault((file, sheet), {})[kind] = n
+    for file, sheet, kind, n in con.execute(rows).fetchall():
+        kinds = counts.setdefault((file, sheet), {})
+        kinds[kind] = kinds.get(kind, 0) + n
     return counts

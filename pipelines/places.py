@@ -30,17 +30,24 @@ ENDINGS = {
 
 
 def build_area_names(con: duckdb.DuckDBPyConnection) -> None:
-    """`area_names(scope, key, code, n)`: which area a name means inside each area above it ('' = anywhere); code is NULL where n > 1 fit."""
+    """`area_names(scope, key, code, n)`: which area a name means inside each area above it ('' = anywhere); code is NULL where n > 1 fit.
+
+    Above an area lie those the register says, and the county, city and province that its code begins with.
+    """
     endings = " ".join(f"WHEN '{level}' THEN {list(words)}" for level, words in ENDINGS.items())
     con.execute(f"""
         CREATE OR REPLACE TEMP TABLE area_above AS
         WITH RECURSIVE up(code, above) AS (
-            SELECT area, area FROM clean.areas UNION SELECT u.code, a.parent FROM up u JOIN clean.areas a ON a.area = u.above WHERE a.parent IS NOT NULL)
+            SELECT area, area FROM clean.areas
+            UNION SELECT area, rpad(area[1:unnest([2, 4, 6])], 12, '0') FROM clean.areas WHERE regexp_matches(area, '^\\d{{12}}$')
+            UNION SELECT u.code, a.parent FROM up u JOIN clean.areas a ON a.area = u.above WHERE a.parent IS NOT NULL)
         SELECT * FROM up;
         CREATE OR REPLACE TEMP TABLE area_names AS
         WITH called AS (
             SELECT area, parent, 0 AS rank, name AS text FROM clean.areas
-            UNION ALL SELECT area, parent, 1, short_name(name) || unnest(CASE level {endings} ELSE [''] END) FROM clean.areas WHERE length(short_name(name)) >= 2),
+            UNION ALL SELECT area, parent, 1, short || unnest(CASE level {endings} ELSE [''] END) FROM (
+                SELECT area, parent, level, unnest([short_name(name), regexp_extract(name, '^(.+)村村(?:民委员会|委会)$', 1)]) AS short FROM clean.areas)
+            WHERE length(short) >= 2),
         said AS (
             SELECT area AS code, 0 AS rank, unnest([area] || coalesce(string_split_regex(former_names, '[、,;]'), [])) AS text FROM clean.areas
             UNION ALL SELECT area, rank, text FROM called
@@ -63,9 +70,9 @@ def build_site_names(con: duckdb.DuckDBPyConnection) -> None:
         FROM spread GROUP BY ALL""")
 
 
-def resolved(form: Form, table: str, root_area: str) -> str:
+def resolved(form: Form, table: str, places: str, root_area: str) -> str:
     """SELECT of a staging table with the names of areas and sites replaced by their codes, and in `misplaced` a problem where
-    none, or no single one, fits. Many rows name the same few places: these are looked up once."""
+    none, or no single one, fits. Many rows name the same few places: these, read from `places`, are looked up once."""
     fields = [name for name, field in form.fields.items() if field.type in ("area", "site")]
     said = ", ".join([*fields, "unplaced"])
     same = " AND ".join(f"p.{name} IS NOT DISTINCT FROM s.{name}" for name in [*fields, "unplaced"])
@@ -74,7 +81,7 @@ def resolved(form: Form, table: str, root_area: str) -> str:
     replaced = ", ".join(f"p.code_{name} AS {name}" for name in found)
     return f"""SELECT s.* {f"REPLACE ({replaced})" if replaced else ""}, p.misplaced FROM {table} s LEFT JOIN (
         SELECT s.* {codes}, list_filter([{", ".join(problems) or "NULL"}]::{PROBLEMS}, lambda p: p IS NOT NULL) AS misplaced
-        FROM (SELECT DISTINCT {said} FROM {table}) s {" ".join(joins)}) p ON {same}"""
+        FROM (SELECT DISTINCT {said} FROM {places}) s {" ".join(joins)}) p ON {same}"""
 
 
 def _look_up(form: Form, root_area: str) -> tuple[dict[str, str], list[str], list[str]]:

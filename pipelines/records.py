@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from indicators.workspace import Fault, Settings
-from pipelines import cleaning, places
+from pipelines import cleaning, corrections, elsewhere, persons, places, totals
+from pipelines.cleaning import Source, quoted
 from pipelines.forms import Form, Questionnaire
 from pipelines.privacy import MASK
 
@@ -28,32 +31,30 @@ def seed_root(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     )
 
 
-def finish(con: duckdb.DuckDBPyConnection, form: Form, root_area: str) -> None:
-    """Look up places, apply rules, tell persons and duplicates apart: fills `clean.<form>` with the records kept.
+def finish(con: duckdb.DuckDBPyConnection, form: Form, root_area: str, long: Sequence[Source] = ()) -> None:
+    """Look up places, apply rules, tell persons and duplicates apart: fills `clean.<form>` with the records kept, from the
+    staged rows and from the `long` sheets.
 
-    The view `judged_<form>` adds `status` and `problems`: what became of every record (of a returned one it has the place
-    and the date alone). Respondents to questionnaires are kept in `respondents_<form>`, to be unfolded.
+    `classes_<form>` counts the rows of each sheet by class. The view `judged_<form>` adds `status` and `problems`: what
+    became of every record (of a returned one it has the place and the date alone). Respondents to questionnaires are
+    kept in `respondents_<form>`, to be unfolded.
     """
     import duckdb
 
-    name, kept = form.name, _kept(form)
-    staged = f"(FROM staged_{name} WHERE class = 'record')"
-    looked_up = f"SELECT *, [] AS misplaced FROM {staged}"
-    if name != "areas":
-        looked_up = places.resolved(form, staged, padded(root_area))
-    broken = " AND ".join(f"coalesce({rule.check}, true)" for rule in form.rules) or "true"
-    sound = f"len(problems) = 0 AND len(misplaced) = 0 AND {broken}"
-    columns = ", ".join(_columns(form))
-    dated = f", {form.dated_by}" if form.dated_by else ""
-    replaced = ", ".join(f"{sql} AS {column}" for column, sql in form.derived.items() if column in form.fields)
-    derived = "".join(f", {sql} AS {column}" for column, sql in form.derived.items() if column not in form.fields)
-    who = f", {cleaning.person(form)}" if form.has_person else ""
+    name, table = form.name, _table(form)
+    staged = corrections.marked(con, f"FROM staged_{name}")
+    dated = f"{form.dated_by} {form.fields[form.dated_by].column_type}," if form.dated_by else ""
+    con.execute(f"""
+        CREATE TEMP TABLE classes_{name} (file VARCHAR, sheet VARCHAR, class VARCHAR, n BIGINT);
+        CREATE TEMP TABLE returned_{name} (file VARCHAR, sheet VARCHAR, row INTEGER, {dated} problems {cleaning.PROBLEMS}, cells VARCHAR[])""")
     try:
-        with cleaning.in_order(con):
-            con.execute(f"""CREATE {kept} AS WITH looked_up AS ({looked_up})
-                SELECT {columns}, file, sheet, row FROM (SELECT * {f"REPLACE ({replaced})" if replaced else ""} {derived} {who} FROM looked_up WHERE {sound})""")
-        con.execute(f"""CREATE TEMP TABLE returned_{name} AS WITH looked_up AS ({looked_up})
-            SELECT file, sheet, row {dated}, list_concat(problems, misplaced, {_broken_rules(form)}) AS problems FROM looked_up WHERE NOT ({sound})""")
+        kind = "TEMP TABLE" if form.questionnaires else "TABLE"
+        _keep(con, form, root_area, staged, staged, f"CREATE {kind} {table} AS")
+        if con.execute(f"FROM staged_{name} LIMIT 1").fetchall():
+            _return(con, form, root_area, staged)
+            totals.compare(con, form, staged)
+        for source in long:
+            _finish_long(con, form, root_area, source)
     except duckdb.OperationalError:
         raise  # a full disk is not the form's fault
     except duckdb.Error as error:
@@ -62,16 +63,79 @@ def finish(con: duckdb.DuckDBPyConnection, form: Form, root_area: str) -> None:
         ) from None
     _take_out_repeated(con, form)
     con.execute(f"""CREATE TEMP VIEW judged_{name} AS
-        SELECT *, 'clean' AS status, []::{cleaning.PROBLEMS} AS problems FROM {kept.split()[-1]}
-        UNION ALL BY NAME SELECT *, 'returned' AS status FROM returned_{name}
+        SELECT *, 'clean' AS status, []::{cleaning.PROBLEMS} AS problems FROM {_table(form)}
+        UNION ALL BY NAME SELECT * EXCLUDE (cells), 'returned' AS status FROM returned_{name}
         UNION ALL BY NAME SELECT * FROM repeated_{name}""")
     if name == "areas":
         con.execute(_parents(con))
 
 
-def _kept(form: Form) -> str:
+def _finish_long(con: duckdb.DuckDBPyConnection, form: Form, root_area: str, source: Source) -> None:
+    """The same of a sheet that was not staged: most of its rows are read once, and written only where they are kept."""
+    here = f"file = {quoted(source.file)} AND sheet = {quoted(source.sheet)}"
+    repetitive = cleaning.repetitive(con, source)
+    rows, left = (
+        corrections.marked(con, cleaning.select(part, repetitive), here)
+        for part in (source, replace(source, lines="lines_left"))
+    )
+    _keep(
+        con, form, root_area, rows, cleaning.select(cleaning.only_places(source)), f"INSERT INTO {_table(form)} BY NAME"
+    )
+    kept = f"FROM {_table(form)} WHERE {here}"
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE lines_left AS FROM {source.lines} ANTI JOIN (SELECT row {kept}) USING (row)"
+    )
+    _return(con, form, root_area, left)
+    con.execute(f"INSERT INTO classes_{form.name} SELECT file, sheet, 'record', count(*) {kept} GROUP BY ALL")
+    totals.compare(con, form, f"SELECT *, 'record' AS class {kept} UNION ALL BY NAME FROM ({left})", here)
+
+
+def _keep(con: duckdb.DuckDBPyConnection, form: Form, root_area: str, rows: str, places_named: str, write: str) -> None:
+    """The sound ones among staged rows → the table of records kept; `places_named` gives the places they name."""
+    columns = ", ".join(_columns(form))
+    replaced = ", ".join(f"{sql} AS {column}" for column, sql in form.derived.items() if column in form.fields)
+    derived = "".join(f", {sql} AS {column}" for column, sql in form.derived.items() if column not in form.fields)
+    if form.name != "areas":
+        places_named = elsewhere.learn(con, form, f"({places_named})")
+    looked_up, sound = _looked_up(form, rows, places_named, root_area), f"(FROM looked_up WHERE {_sound(form)})"
+    if form.has_person:
+        sound = f"({persons.identified(con, form, sound)})"
+    kept = f"""{looked_up} SELECT {columns}, file, sheet, row
+        FROM (SELECT * {f"REPLACE ({replaced})" if replaced else ""} {derived} FROM {sound})"""
+    with cleaning.in_order(con):
+        con.execute(f"{write} {kept}")
+    if persons.is_register(form):
+        persons.remember(con, form, f"{looked_up} FROM {sound}")
+
+
+def _return(con: duckdb.DuckDBPyConnection, form: Form, root_area: str, rows: str) -> None:
+    """The others → `returned_<form>`; and in `classes_<form>` how many rows of each class there are."""
+    dated = f", {form.dated_by}" if form.dated_by else ""
+    returned = f"""{_looked_up(form, rows, rows, root_area)}
+        SELECT file, sheet, row {dated}, list_concat(problems, misplaced, {_broken_rules(form)}) AS problems, cells
+        FROM looked_up WHERE NOT ({_sound(form)})"""
+    with cleaning.in_order(con):
+        con.execute(f"INSERT INTO returned_{form.name} BY NAME {returned}")
+        con.execute(f"INSERT INTO classes_{form.name} SELECT file, sheet, class, count(*) FROM ({rows}) GROUP BY ALL")
+
+
+def _sound(form: Form) -> str:
+    """Whether a record is kept. What a rule cannot be told of does not break it."""
+    unbroken = " AND ".join(f"coalesce({rule.check}, true)" for rule in form.rules) or "true"
+    return f"len(problems) = 0 AND len(misplaced) = 0 AND {unbroken}"
+
+
+def _looked_up(form: Form, rows: str, places_named: str, root_area: str) -> str:
+    """CTE `looked_up`: the records among staged rows, with the codes of the places they name."""
+    if form.name == "areas":
+        return f"WITH looked_up AS (SELECT *, [] AS misplaced FROM ({rows}) WHERE class = 'record')"
+    resolved = places.resolved(form, "staged", f"({places_named})", padded(root_area))
+    return f"WITH staged AS (FROM ({rows}) WHERE class = 'record'), looked_up AS ({resolved})"
+
+
+def _table(form: Form) -> str:
     """Where the records kept go: their clean table, or a table for the answers to be unfolded from."""
-    return f"TEMP TABLE respondents_{form.name}" if form.questionnaires else f"TABLE clean.{form.name}"
+    return f"respondents_{form.name}" if form.questionnaires else f"clean.{form.name}"
 
 
 def _columns(form: Form) -> list[str]:
@@ -93,22 +157,31 @@ def _take_out_repeated(con: duckdb.DuckDBPyConnection, form: Form) -> None:
 
     Most keys occur once: only rows whose key's hash occurs again are compared.
     """
-    table, columns = _kept(form).split()[-1], ", ".join(_columns(form))
+    name, table, columns = form.name, _table(form), ", ".join(_columns(form))
     key = ", ".join(form.key) or columns
+    con.execute(
+        f"CREATE TEMP TABLE repeated_{name} AS SELECT {columns}, file, sheet, row, '' AS status FROM {table} LIMIT 0"
+    )
+    alike = f"SELECT hash({key}) AS h FROM {table} GROUP BY h HAVING count(*) > 1"
+    if not con.execute(f"CREATE OR REPLACE TEMP TABLE alike AS {alike}").fetchall()[0][0]:
+        return
     con.execute(f"""
-        CREATE TEMP TABLE repeated_{form.name} AS
-        WITH alike AS (FROM {table} WHERE hash({key}) IN (SELECT hash({key}) AS h FROM {table} GROUP BY h HAVING count(*) > 1)),
-        ranked AS (SELECT *, hash({columns}) AS content, row_number() OVER w AS place, first_value(content) OVER w AS winner FROM alike
-                   WINDOW w AS (PARTITION BY {key} ORDER BY file DESC NULLS LAST, sheet DESC, row DESC))
-        SELECT {columns}, file, sheet, row, CASE WHEN content = winner THEN 'duplicate' ELSE 'superseded' END AS status FROM ranked WHERE place > 1;
-        DELETE FROM {table} USING repeated_{form.name} r WHERE {table}.file = r.file AND {table}.sheet = r.sheet AND {table}.row = r.row""")
+        INSERT INTO repeated_{name}
+        WITH ranked AS (
+            SELECT *, hash({columns}) AS content, row_number() OVER w AS place, first_value(content) OVER w AS winner
+            FROM {table} WHERE hash({key}) IN (FROM alike)
+            WINDOW w AS (PARTITION BY {key} ORDER BY file DESC NULLS LAST, sheet DESC, row DESC))
+        SELECT {columns}, file, sheet, row, CASE WHEN content = winner THEN 'duplicate' ELSE 'superseded' END FROM ranked WHERE place > 1;
+        DELETE FROM {table} USING repeated_{name} r WHERE {table}.file = r.file AND {table}.sheet = r.sheet AND {table}.row = r.row""")
 
 
 def _parents(con) -> str:
-    """An area whose parent is not stated lies in the one whose code its own begins with, where that is in the register."""
-    return """UPDATE clean.areas SET parent = CASE level WHEN 'village' THEN area[1:9] || '000' WHEN 'street' THEN area[1:6] || '000000'
-            WHEN 'county' THEN area[1:4] || '00000000' WHEN 'city' THEN area[1:2] || '0000000000' END
-        WHERE parent IS NULL AND regexp_matches(area, '^\\d{12}$');
+    """An area whose parent is not stated lies in the nearest one of the register whose code its own begins with."""
+    return """UPDATE clean.areas SET parent = nearest FROM (
+            SELECT below.area, max(a.area) AS nearest FROM clean.areas a JOIN (
+                SELECT area, rpad(area[1:unnest([2, 4, 6, 9])], 12, '0') AS above FROM clean.areas WHERE regexp_matches(area, '^\\d{12}$')) below
+            ON a.area = below.above AND a.area <> below.area GROUP BY below.area) n
+        WHERE parent IS NULL AND clean.areas.area = n.area;
         UPDATE clean.areas SET parent = NULL WHERE parent NOT IN (SELECT area FROM clean.areas) OR parent = area"""
 
 

@@ -13,19 +13,14 @@ from typing import TYPE_CHECKING
 
 from indicators.words import Words
 from indicators.workspace import Workspace
-from pipelines import corrections, forms
-from pipelines.forms import Form
-from pipelines.recognise import Match, names, recognise
-from pipelines.sheets import Sheet
+from pipelines import corrections
 
 if TYPE_CHECKING:
     import duckdb
 
 FOLDER = "returns"
 MOST_ROWS = 5000  # of a sheet in one workbook: more than anybody corrects by hand at a time
-MOST_TITLES = 8  # lines above the header that are kept: a header is looked for in the first rows only
 MADE = datetime.datetime(2000, 1, 1)  # the same rows make the same bytes
-YEAR = re.compile(r"(?<!\d)(19|20)\d\d(?!\d)")
 LONGEST_CELL = 32767  # characters a spreadsheet cell takes
 LONGEST_TITLE = 31  # characters a spreadsheet tab takes
 WIDEST = 40  # characters a column shows
@@ -57,19 +52,15 @@ class Page:
     more: int  # rows returned beyond MOST_ROWS
 
 
-def write(con: duckdb.DuckDBPyConnection, workspace: Workspace, folder: Path, scratch: Path) -> None:
+def write(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Write `<folder>/<sending unit>.xlsx` for every unit that has rows in `intake.returned`, readable by its owner only.
 
-    A unit is a folder in data/raw; a file that lies there by itself gets a workbook of its own name. The rows are read
-    again from the files as received.
+    A unit is a folder in data/raw; a file that lies there by itself gets a workbook of its own name. Right after intake:
+    the cells are read from its temporary tables.
     """
-    known = forms.load(workspace)
-    choices = forms.recognisable(known, forms.load_questionnaires(workspace))
     books: dict[str, list[Page]] = {}
-    for file, wrong in _wrong(con).items():
-        wanted = {sheet: set(rows) for sheet, (_, rows) in wrong.items()}
-        for sheet, cells in corrections.rows(workspace.raw / file, file, wanted, scratch):
-            books.setdefault(_book(file), []).append(_page(sheet, choices, cells, *wrong[sheet.name]))
+    for (file, sheet), (total, problems) in _wrong(con).items():
+        books.setdefault(_book(file), []).append(_page(con, file, sheet, total, problems))
     for name, pages in books.items():
         descriptor = os.open(folder / f"{name}.xlsx", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as stream:
@@ -90,59 +81,36 @@ def _book(file: str) -> str:
 Problems = dict[int, list[tuple[str, str, str]]]  # by row: (field, Chinese, English)
 
 
-def _wrong(con: duckdb.DuckDBPyConnection) -> dict[str, dict[str, tuple[int, Problems]]]:
+def _wrong(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], tuple[int, Problems]]:
     """By file and sheet: how many rows came back, and what is wrong with the first of them."""
-    found: dict[str, dict[str, tuple[int, Problems]]] = {}
+    found: dict[tuple[str, str], tuple[int, Problems]] = {}
     asked = f"""
         WITH placed AS (SELECT *, dense_rank() OVER (PARTITION BY file, sheet ORDER BY row) AS place FROM intake.returned)
         SELECT file, sheet, max(place) OVER (PARTITION BY file, sheet), row, field, header || '：' || zh, header || ': ' || en
         FROM placed QUALIFY place <= {MOST_ROWS} ORDER BY file, sheet, row, field, reason"""
     for file, sheet, total, row, *problem in con.execute(asked).fetchall():
-        _, rows = found.setdefault(file, {}).setdefault(sheet, (total, {}))
+        _, rows = found.setdefault((file, sheet), (total, {}))
         rows.setdefault(row, []).append(tuple(problem))
     return found
 
 
-def _page(sheet: Sheet, choices: list[Form], cells: dict[int, list[str]], total: int, problems: Problems) -> Page:
-    first, ours = corrections.as_sent(sheet), corrections.added(sheet)
-    match = recognise(first, choices)
-    width = len(match.labels)
-    full = {row: (cells[row] + [""] * width)[:width] for row in sorted(cells)}
-    dropped = ours.columns if ours else frozenset()
-    shown = [i for i in range(width) if i not in dropped and (match.labels[i] or any(c[i] for c in full.values()))]
+def _page(con: duckdb.DuckDBPyConnection, file: str, sheet: str, total: int, problems: Problems) -> Page:
+    here = {"file": file, "sheet": sheet}
+    layout = "SELECT source, titles, headings FROM layouts WHERE file = $file AND sheet = $sheet"
+    ((source, titles, headings),) = con.execute(layout, here).fetchall()
+    places = dict(
+        con.execute("SELECT field, place FROM headers WHERE file = $file AND sheet = $sheet", here).fetchall()
+    )
+    asked = "SELECT row, cells FROM returned_cells WHERE file = $file AND sheet = $sheet AND row <= $last ORDER BY row"
+    cells = con.execute(asked, here | {"last": max(problems)}).fetchall()
+    shown = [i for i, heading in enumerate(headings) if heading or (heading == "" and any(row[i] for _, row in cells))]
     rows = []
-    for row, texts in full.items():
-        wrong = {match.columns.get(field) for field, _, _ in problems[row]}
+    for row, texts in cells:
+        wrong = {places.get(field) for field, _, _ in problems[row]}
         reasons = tuple("\n".join(p[lang] for p in problems[row]) for lang in (1, 2))
         where = {place for place, i in enumerate(shown) if i in wrong}
-        key = corrections.key(sheet.file, sheet.name, row, cells[row])
-        rows.append(Row(key, [texts[i] for i in shown], where, reasons))
-    headings = [_heading(match, i) for i in shown]
-    source = corrections.place(first.file, first.name)
-    return Page(source, _titles(first, match), headings, rows, total - len(problems))
-
-
-def _heading(match: Match, column: int) -> str:
-    """The unit's own heading; under a header of several rows, one that says the same by itself."""
-    label, known = match.labels[column], match.form.known
-    said = [("field", name) for name, i in match.columns.items() if i == column]
-    said += [("item", code) for code, i in match.items.items() if i == column]
-    meant = next((known[name] for name in names(label) if name in known), None)
-    if not said or meant in said:
-        return label
-    kind, name = said[0]
-    return (match.form.items if kind == "item" else match.form.fields)[name].headers[0]
-
-
-def _titles(sheet: Sheet, match: Match) -> list[str]:
-    """The lines above the header; of a header's own upper rows only what gives the year."""
-    lines = []
-    for row in sheet.head[: match.header_row - 1]:
-        texts = list(dict.fromkeys(cell.strip() for cell in row if cell.strip()))
-        line = "  ".join(texts)
-        if texts and (len(texts) <= 2 or YEAR.search(line)):
-            lines.append(line)
-    return lines[:MOST_TITLES]
+        rows.append(Row(corrections.key(file, sheet, row, texts), [texts[i] or "" for i in shown], where, reasons))
+    return Page(source, titles, [headings[i] for i in shown], rows, total - len(problems))
 
 
 def _workbook(pages: list[Page]) -> bytes:

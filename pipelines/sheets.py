@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indicators.workspace import Fault
 from pipelines import blocks, text_files, workbooks
+from pipelines.grids import Grid, Span
 from pipelines.text_files import TextFile
 
 if TYPE_CHECKING:
@@ -25,26 +26,30 @@ WEB_PAGES = (b"<!doctype", b"<html", b"<?xml", b"<table", b"<meta", b"mime-versi
 
 @dataclass
 class Sheet:
-    """One table of text cells. `head` holds its first rows; `relation` gives the rows below the header to DuckDB."""
+    """One table of text cells. `head` holds its first rows; `fill` gives the rows below the header to DuckDB."""
 
     file: str
     name: str
     head: list[list[str]]
     encoding: str = ""
-    spans: list[tuple[int, int, int, int]] = field(default_factory=list)  # merged cells: row, column, row, column
-    rows: list[list[str]] | None = None  # all rows; a text file's are read when asked for
+    spans: list[Span] = field(default_factory=list)
+    grid: Grid | None = None  # all cells; a text file's are read when asked for
     text: TextFile | None = None
 
-    def relation(self, con: duckdb.DuckDBPyConnection, after: int, width: int) -> str:
-        """A DuckDB relation (row INT from 1 as a spreadsheet counts, c0, c1, … VARCHAR) of the rows after the first `after`."""
-        if self.rows is None:
-            return self.text.relation(con, after, width)
-        con.register("sheet_rows", text_files.table(self.rows[after:], after + 1, width))
-        return "sheet_rows"
+    def fill(self, con: duckdb.DuckDBPyConnection, table: str, after: int, width: int) -> str:
+        """Create the temporary table `table` of the rows after the first `after`; returns what to read from it: a DuckDB
+        relation (row from 1 as a spreadsheet counts, c0, c1, … VARCHAR)."""
+        if self.grid is None:
+            self.text.fill(con, table, after, width)
+            return f"(SELECT rowid + {after + 1} AS row, * FROM {table})"  # row_number() would keep the reader to one thread
+        con.register("sheet_rows", self.grid.table(after, width))
+        con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS FROM sheet_rows")
+        con.unregister("sheet_rows")
+        return table
 
     def cells(self) -> Iterator[list[str]]:
         """Every row, from the first."""
-        return iter(self.rows) if self.rows is not None else self.text.records()
+        return self.text.records() if self.grid is None else self.grid.cells()
 
     def count_rows(self) -> int:
         return sum(1 for _ in self.cells())
@@ -60,7 +65,9 @@ def read(path: Path, file: str, scratch: Path) -> tuple[list[Sheet], list[str]]:
         _refuse_by_size(path, file)
         if _is_workbook(path, file):
             pages, hidden = workbooks.read(path, file)
-            found = [Sheet(file, p.name, p.rows[:HEAD_ROWS], spans=p.spans, rows=p.rows) for p in pages]
+            found = [
+                Sheet(file, p.name, list(islice(p.grid.cells(), HEAD_ROWS)), spans=p.spans, grid=p.grid) for p in pages
+            ]
         else:
             text, hidden = text_files.read(path, file, scratch), []
             found = [Sheet(file, "", list(islice(text.records(), HEAD_ROWS)), text.encoding, text=text)]
@@ -119,10 +126,15 @@ def _blocks(sheet: Sheet) -> list[Sheet]:
     found = blocks.blocks(sheet.head)
     if not found:
         return [sheet]
-    rows, parts = list(sheet.cells()), []
+    grid, parts = sheet.grid or _grid(sheet.cells()), []
     for first, end in found:
-        cut = [row[first:end] for row in rows]
+        cut = grid.part(first, end)
         spans = [(a, b - first, c, d - first) for a, b, c, d in sheet.spans if first <= b and d < end]
         name = f"{sheet.name} {blocks.columns(first, end)}".strip()
-        parts.append(Sheet(sheet.file, name, cut[:HEAD_ROWS], sheet.encoding, spans, cut))
+        parts.append(Sheet(sheet.file, name, list(islice(cut.cells(), HEAD_ROWS)), sheet.encoding, spans, cut))
     return parts
+
+
+def _grid(rows: Iterator[list[str]]) -> Grid:
+    columns = [list(column) for column in zip_longest(*rows, fillvalue="")]
+    return Grid(range(1, len(columns[0]) + 1), dict(enumerate(columns)))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 DELIMITERS = ",\t;|，；^~\x01\x1f"
 SAMPLE_LINES = 40
 SAMPLE_BYTES = 1 << 16
-CHUNK = 1 << 22
+CHUNK = 1 << 18  # what is read at a time stays in the processor's cache
 BATCH_ROWS = 20_000
 MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
@@ -40,6 +40,15 @@ class _Irregular(Exception):
 
 
 @dataclass
+class Survey:
+    """What a look at every byte tells: how many lines there are (None for line ends other than LF and CR LF), and whether
+    there are quotation marks. True of any encoding whose ASCII characters are single bytes, and nothing else is."""
+
+    lines: int | None
+    quoted: bool
+
+
+@dataclass
 class TextFile:
     """A delimited text file; `path` holds it in UTF-8, `encoding` is what it came in."""
 
@@ -47,6 +56,7 @@ class TextFile:
     path: Path
     encoding: str
     delimiter: str
+    survey: Survey
 
     def records(self) -> Iterator[list[str]]:
         """Every row as its cells. Raises Fault where a quotation mark is never closed."""
@@ -65,75 +75,52 @@ class TextFile:
                 f"{self.file}：第 {opened - 1} 行之后有引号没有配对，请改正，或用 Excel 重新另存。",
             )
 
-    def relation(self, con: duckdb.DuckDBPyConnection, after: int, width: int) -> str:
-        """A DuckDB table (row from 1, c0, c1, … VARCHAR) of the rows after the first `after`."""
+    def fill(self, con: duckdb.DuckDBPyConnection, table: str, after: int, width: int) -> None:
+        """Create the temporary table `table` (c0, c1, … VARCHAR) of the rows after the first `after`, in their order."""
         try:
-            self._scan(con, after, width)
+            self._scan(con, table, after, width)
         except _Irregular:
             faults: list[Fault] = []
             con.register("sheet_batches", self._batches(after, width, faults))
-            con.execute("CREATE OR REPLACE TEMP TABLE sheet_lines AS SELECT * EXCLUDE (row) FROM sheet_batches")
+            con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS FROM sheet_batches")
             con.unregister("sheet_batches")
             if faults:
                 raise faults[0] from None
-        return f"(SELECT rowid + {after + 1} AS row, * FROM sheet_lines)"  # row_number() would keep the reader to one thread
 
-    def _scan(self, con: duckdb.DuckDBPyConnection, after: int, width: int) -> None:
+    def _scan(self, con: duckdb.DuckDBPyConnection, table: str, after: int, width: int) -> None:
         """By DuckDB's parallel reader; raises _Irregular unless every line is one row."""
         import duckdb
 
-        lines, quoted = self._survey()
+        if self.survey.lines is None:
+            raise _Irregular
         columns = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(width))
         # Without quotation marks a row that is too long can be cut by the lenient reader; with them only the strict one is safe.
         source = f"""read_csv($path, header = false, auto_detect = false, skip = {after}, delim = $delimiter, quote = $quote,
-            escape = $quote, columns = {{{columns}}}, null_padding = true, strict_mode = {quoted})"""
-        names = {"path": str(self.path), "delimiter": self.delimiter, "quote": '"' if quoted else ""}
+            escape = $quote, columns = {{{columns}}}, null_padding = true, strict_mode = {self.survey.quoted})"""
+        names = {"path": str(self.path), "delimiter": self.delimiter, "quote": '"' if self.survey.quoted else ""}
         try:
-            con.execute(f"CREATE OR REPLACE TEMP TABLE sheet_lines AS FROM {source}", names)
+            con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS FROM {source}", names)
         except duckdb.Error as error:
             raise _Irregular from error
         # A blank line, or a line break inside quotes, would shift the numbers of the rows below it.
-        if con.execute("SELECT count(*) FROM sheet_lines").fetchall()[0][0] + after != lines:
+        if con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0] + after != self.survey.lines:
             raise _Irregular
-
-    def _survey(self) -> tuple[int, bool]:
-        """The number of lines and whether there are quotation marks; raises _Irregular for line ends other than LF and CR LF."""
-        feeds = returns = both = 0
-        quoted, tail = False, b""
-        with self.path.open("rb") as stream:
-            while chunk := stream.read(CHUNK):
-                feeds += chunk.count(b"\n")
-                returns += chunk.count(b"\r")
-                both += chunk.count(b"\r\n") + (tail == b"\r" and chunk[:1] == b"\n")
-                quoted, tail = quoted or b'"' in chunk, chunk[-1:]
-        if returns != both:
-            raise _Irregular
-        return feeds + (tail != b"\n"), quoted
 
     def _batches(self, after: int, width: int, faults: list[Fault]) -> pyarrow.RecordBatchReader:
         """The rows in batches; a Fault ends them and is put into `faults`, for DuckDB would make another error of it."""
         import pyarrow as pa
 
         def batches() -> Iterator[pyarrow.RecordBatch]:
-            rows, first = islice(self.records(), after, None), after + 1
+            rows = islice(self.records(), after, None)
             try:
                 while batch := list(islice(rows, BATCH_ROWS)):
-                    yield table(batch, first, width).to_batches()[0]
-                    first += len(batch)
+                    cells = ([row[i] if i < len(row) else "" for row in batch] for i in range(width))
+                    yield pa.record_batch([pa.array(column, pa.string()) for column in cells], schema)
             except Fault as fault:
                 faults.append(fault)
 
-        schema = pa.schema({"row": pa.int64()} | {f"c{i}": pa.string() for i in range(width)})
+        schema = pa.schema({f"c{i}": pa.string() for i in range(width)})
         return pa.RecordBatchReader.from_batches(schema, batches())
-
-
-def table(rows: list[list[str]], first: int, width: int) -> pyarrow.Table:
-    """Rows of cells as an Arrow table (row from `first`, c0, c1, …), short rows filled up and long ones cut."""
-    import pyarrow as pa
-
-    cells = ([row[i] if i < len(row) else "" for row in rows] for i in range(width))
-    named = {f"c{i}": pa.array(column, pa.string()) for i, column in enumerate(cells)}
-    return pa.table({"row": pa.array(range(first, first + len(rows)), pa.int64())} | named)
 
 
 def read(path: Path, file: str, scratch: Path) -> TextFile:
@@ -141,31 +128,44 @@ def read(path: Path, file: str, scratch: Path) -> TextFile:
 
     `scratch` is a folder for a UTF-8 copy of a file in another encoding.
     """
-    encoding = _encoding(path, file)
+    encoding, survey = _encoding(path, file)
     if encoding not in ("utf-8", "utf-8-sig"):
         path = _as_utf8(path, encoding, scratch)
-    return TextFile(file, path, encoding, _delimiter(path))
+        survey = _looked_over(path, "utf-8")
+    return TextFile(file, path, encoding, _delimiter(path), survey)
 
 
-def _encoding(path: Path, file: str) -> str:
+def _encoding(path: Path, file: str) -> tuple[str, Survey]:
     """The encoding all of the file decodes in: a byte-order mark decides, else UTF-16 if it looks so, else UTF-8, else GB18030."""
     with path.open("rb") as stream:
         start = stream.read(SAMPLE_BYTES)
     marked = next((name for mark, name in MARKS.items() if start.startswith(mark)), None)
     for encoding in [marked] if marked else [*_unmarked_utf16(start), "utf-8", "gb18030"]:
         try:
-            decoder = codecs.getincrementaldecoder(encoding)()
-            with path.open("rb") as stream:
-                while chunk := stream.read(CHUNK):
-                    decoder.decode(chunk)
-            decoder.decode(b"", final=True)
-            return encoding
+            return encoding, _looked_over(path, encoding)
         except UnicodeError:
             continue
     raise Fault(
         f"{file}: neither UTF-8 nor GB18030 text. Save it again from Excel as CSV UTF-8.",
         f"{file}：既不是 UTF-8 也不是 GB18030 文本，请用 Excel 另存为 CSV UTF-8。",
     )
+
+
+def _looked_over(path: Path, encoding: str) -> Survey:
+    """Decode all of a file and count its lines on the way. Raises UnicodeError where it is not in the encoding."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    feeds = returns = both = 0
+    quoted, last = False, b""
+    with path.open("rb") as stream:
+        while chunk := stream.read(CHUNK):
+            decoder.decode(chunk)
+            feeds += chunk.count(b"\n")
+            if b"\r" in chunk or last == b"\r":
+                returns += chunk.count(b"\r")
+                both += chunk.count(b"\r\n") + (last == b"\r" and chunk[:1] == b"\n")
+            quoted, last = quoted or b'"' in chunk, chunk[-1:]
+    decoder.decode(b"", final=True)
+    return Survey(feeds + (last != b"\n") if returns == both else None, quoted)
 
 
 def _unmarked_utf16(start: bytes) -> list[str]:

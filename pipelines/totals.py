@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -10,15 +11,17 @@ from typing import TYPE_CHECKING
 
 from indicators.words import Words
 from indicators.workspace import LANGUAGES
-from pipelines.cleaning import TALLY
 from pipelines.corrections import place
 from pipelines.forms import Form
 
 if TYPE_CHECKING:
     import duckdb
 
+    from pipelines.ledger import Entry
+
 SUMMED = ("integer", "money")  # measures and scores, the decimals, do not add up
 NAMED = ("person_name", "person_no")  # 12人 in a total row counts these
+TALLY = re.compile(r"(?:(?:合|总|小|共) ?计:? ?)?(\d{1,6}) ?[人名]")
 LONGEST = 10**10  # a longer number may be somebody's
 MOST_TOLD = 5  # of one sheet
 
@@ -70,44 +73,56 @@ class Difference:
     made: Number
 
 
-def notes(con: duckdb.DuckDBPyConnection, form: Form, source: str) -> Iterator[tuple[str, str, tuple[str, str]]]:
-    """(file, sheet, the note in Chinese and English) of every sheet in which a total disagrees with its rows.
+def create(con: duckdb.DuckDBPyConnection) -> None:
+    """The temporary table `disagreements`: what is to be said of sheets, in Chinese and English."""
+    con.execute("CREATE TEMP TABLE disagreements (file VARCHAR, sheet VARCHAR, zh VARCHAR, en VARCHAR)")
 
-    `source` is a table of the staged rows of a form: file, sheet, row, class, problems and the fields; the table
-    `headers(file, sheet, field, header)` says which of these each sheet has.
+
+def note(con: duckdb.DuckDBPyConnection, entries: list[Entry]) -> None:
+    """Say in the ledger which totals disagree with their rows."""
+    lines = {(entry.file, entry.sheet): entry for entry in entries}
+    for file, sheet, zh, en in con.execute("FROM disagreements").fetchall():
+        lines[file, sheet].tell(zh, en)
+
+
+def compare(con: duckdb.DuckDBPyConnection, form: Form, rows: str, sheets: str = "true") -> None:
+    """Find what the totals among staged rows say that the others do not → `disagreements`.
+
+    `rows` is a SELECT; `sheets` tells in SQL whose rows they are, and `classes_<form>` whether there are totals among them.
     """
-    summed = [name for name, f in form.fields.items() if f.type in SUMMED and f.adds_up]
-    named = [name for name, f in form.fields.items() if f.type in NAMED]
-    if not summed + named or not _find(con, summed, named, source):
+    is_total = "(class = 'total' OR class = 'subtotal')"
+    fields = {name: f for name, f in form.fields.items() if name not in form.derived}
+    summed = [name for name, f in fields.items() if f.type in SUMMED and f.adds_up and not f.is_private]
+    named = [name for type_ in NAMED for name, f in fields.items() if f.type == type_]
+    asked = f"SELECT 1 FROM classes_{form.name} WHERE {is_total} AND {sheets} LIMIT 1"
+    if not summed + named or not con.execute(asked).fetchall():
         return
-    asked = con.execute("SELECT file, sheet, field, header FROM headers SEMI JOIN total_rows USING (file, sheet)")
-    headers = {(file, sheet, name): header for file, sheet, name, header in asked.fetchall()}
-    stretches = _stretches(con, summed, named, source)
-    rows = con.execute(f"SELECT file, sheet, row, class, {', '.join(summed + named)} FROM total_rows ORDER BY ALL")
-    for where, found in groupby(rows.fetchall(), key=lambda row: row[:2]):
-        totals = []
-        for _, _, row, kind, *numbers in found:
-            written = _given(summed + named, numbers)
-            totals.append(Total(row, kind, {name: n for name, n in written.items() if (*where, name) in headers}))
-        between = [stretches.get((*where, above), Stretch()) for above in range(len(totals) + 1)]
-        if wrong := [(headers[*where, d.field], d) for d in differences(totals, between)]:
-            yield *where, tuple(_note(Words(lang), place(*where), wrong, named) for lang in LANGUAGES)
-
-
-def _find(con: duckdb.DuckDBPyConnection, summed: list[str], named: list[str], source: str) -> bool:
-    """Make `total_rows`, those of sheets in which one gives a number; False where there are none."""
-    numbers = ", ".join(summed + [f"{_tally(name)} AS {name}" for name in named])
-    given = ", ".join(f"{name}::VARCHAR" for name in summed + named)
+    numbers = "".join(f", {name}" for name in summed)
     con.execute(f"""CREATE OR REPLACE TEMP TABLE total_rows AS
-        FROM (SELECT file, sheet, row, class, {numbers} FROM {source} WHERE class = 'total' OR class = 'subtotal')
-        QUALIFY bool_or(coalesce({given}) IS NOT NULL) OVER (PARTITION BY file, sheet)""")
-    return bool(con.execute("SELECT 1 FROM total_rows LIMIT 1").fetchall())
+        SELECT file, sheet, row, class, list_transform(cells, lambda c: fold(c)) AS cells {numbers} FROM ({rows}) WHERE {is_total}""")
+    headers: dict[tuple, dict[str, tuple[str, int]]] = {}
+    for file, sheet, *found in con.execute("FROM headers SEMI JOIN total_rows USING (file, sheet)").fetchall():
+        headers.setdefault((file, sheet), {})[found[0]] = tuple(found[1:])
+    stretches = _stretches(con, summed, named, rows)
+    found = con.execute("FROM total_rows ORDER BY file, sheet, row").fetchall()
+    for where, lines in groupby(found, key=lambda line: line[:2]):
+        totals = [_total(headers[where], summed, named, *line[2:]) for line in lines]
+        between = [stretches.get((*where, above), Stretch()) for above in range(len(totals) + 1)]
+        if wrong := [(headers[where][d.field][0], d) for d in differences(totals, between)]:
+            said = [_note(Words(lang), place(*where), wrong, named) for lang in LANGUAGES]
+            con.execute("INSERT INTO disagreements VALUES (?, ?, ?, ?)", [*where, *said])
 
 
-def _tally(name: str) -> str:
-    """How many persons the cell counts; where it is no name, what it says stands among the problems."""
-    said = f"coalesce({name}, list_filter(problems, lambda p: p.field = '{name}')[1].value)"
-    return f"try_cast(regexp_extract({said}, '{TALLY}', 3) AS BIGINT)"
+def _total(
+    headers: dict[str, tuple], summed: list[str], named: list[str], row: int, kind: str, cells, *numbers
+) -> Total:
+    """What a total row gives, in the columns that its sheet has: sums, and how many persons its first cell or one of theirs says."""
+    written = {name: n for name, n in _given(summed, numbers).items() if name in headers}
+    if name := next((name for name in named if name in headers), None):
+        said = [cells[headers[name][1]], next(filter(None, cells), None)]
+        found = next((m for text in said if text and (m := TALLY.fullmatch(text))), None)
+        written |= {name: int(found[1])} if found else {}
+    return Total(row, kind, written)
 
 
 def _stretches(
@@ -126,7 +141,7 @@ def _stretches(
             SELECT file, sheet, row AS above, lead(row, 1, 2147483647) OVER w AS below, row_number() OVER w - 1 AS place FROM ends
             WINDOW w AS (PARTITION BY file, sheet ORDER BY row))
         SELECT b.file, b.sheet, b.place, count(*), {", ".join(numbers)}
-        FROM {source} r JOIN between b ON r.file = b.file AND r.sheet = b.sheet AND r.row > b.above AND r.row < b.below
+        FROM ({source}) r JOIN between b ON r.file = b.file AND r.sheet = b.sheet AND r.row > b.above AND r.row < b.below
         WHERE class = 'record' OR class = 'corrected' GROUP BY ALL""").fetchall()
     found, first, last = {}, len(summed), len(summed + named)
     for file, sheet, above, n, *values in rows:

@@ -15,7 +15,7 @@ from pathlib import Path
 from indicators.workspace import CHECKOUT, Fault, Workspace
 from pipelines import returns
 from pipelines.aside import replacing
-from pipelines.intake import digest, files, take_in
+from pipelines.intake import digests, files, take_in
 from pipelines.ledger import Entry
 from pipelines.privacy import fingerprint, load_key
 
@@ -53,12 +53,13 @@ def _brought_up_to_date(workspace: Workspace, progress: Callable[[int, int], Non
     workspace.processed.mkdir(parents=True, exist_ok=True)
     with writing(workspace):
         key = load_key(workspace.processed)
-        state = _state(workspace, key)
+        received = digests(files(workspace))
+        state = _state(workspace, key, received)
         if (ledger := _current(workspace, state)) is not None:
             return Built(ledger, changed=False)
         with _aside(workspace.processed / ".build") as folder:
             with replacing(workspace.processed / returns.FOLDER) as workbooks:
-                ledger = _build(folder, workbooks, workspace, key, state, progress)
+                ledger = _build(folder, workbooks, workspace, key, received, progress, state)
             # Last: a run killed before this is known by the old state, and done again.
             (folder / "jiping.duckdb").replace(workspace.warehouse)
     return Built(ledger, changed=True)
@@ -99,7 +100,7 @@ def _aside(folder: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _build(folder: Path, workbooks: Path, workspace: Workspace, key: bytes, state: str, progress) -> list[Entry]:
+def _build(folder: Path, workbooks: Path, workspace: Workspace, key: bytes, received, progress, state) -> list[Entry]:
     import duckdb
 
     from indicators import cohorts
@@ -108,10 +109,10 @@ def _build(folder: Path, workbooks: Path, workspace: Workspace, key: bytes, stat
     with duckdb.connect(
         str(aside), config={"memory_limit": MEMORY}
     ) as con:  # all or nothing: the file is only put in place when it is complete
-        ledger = take_in(con, workspace, key, folder, files(workspace), progress)
+        ledger = take_in(con, workspace, key, folder, received, progress)
         cohorts.build(con)
         workbooks.chmod(0o700)
-        returns.write(con, workspace, workbooks, folder)
+        returns.write(con, workbooks)
         made_from = {"fingerprint": state, "example": workspace.is_example}
         con.execute("CREATE TABLE intake.state AS SELECT $fingerprint AS fingerprint, $example AS example", made_from)
         con.execute("CHECKPOINT")
@@ -120,12 +121,13 @@ def _build(folder: Path, workbooks: Path, workspace: Workspace, key: bytes, stat
     return ledger
 
 
-def _state(workspace: Workspace, key: bytes) -> str:
+def _state(workspace: Workspace, key: bytes, received: dict[Path, str]) -> str:
     """A fingerprint of everything the warehouse is made from."""
     local = [p for folder in ("forms", "questionnaires") for p in (workspace.root / folder).rglob("*.toml")]
     code = [p for package in ("pipelines", "indicators") for kind in SOURCES for p in (CHECKOUT / package).rglob(kind)]
-    records = [(p.relative_to(workspace.raw).as_posix(), digest(p)) for p in files(workspace)]
-    parts = [fingerprint(key), repr(workspace.settings), records, [digest(p) for p in sorted(code) + sorted(local)]]
+    records = [(p.relative_to(workspace.raw).as_posix(), sha256) for p, sha256 in received.items()]
+    made_by = list(digests(sorted(code) + sorted(local)).values())
+    parts = [fingerprint(key), repr(workspace.settings), records, made_by]
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 

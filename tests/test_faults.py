@@ -127,7 +127,7 @@ def personal(workspace) -> set[str]:
     with tempfile.TemporaryDirectory() as scratch:
         for path in (p for p in workspace.raw.rglob("*") if p.suffix in (".csv", ".xlsx")):
             for sheet in sheets.read(path, path.name, Path(scratch))[0]:
-                rows = sheet.rows or list(sheet.text.records())
+                rows = list(sheet.cells())
                 header = next(row for row in rows if sum(forms.normal(cell) in known for cell in row) >= 3)
                 columns = [c for c, cell in enumerate(header) if forms.normal(cell) in headers]
                 found |= {row[c].strip() for row in rows for c in columns if c < len(row)}

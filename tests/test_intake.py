@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indicators.workspace import Fault
+from pipelines.example.people import check_digit
 
 SITES = "街道,所在村居,场所名称,类别,有无宣传栏\n柳树湾街道,柳园社区,柳园社区,社区,有\n水渡口街道,枫香社区,枫香社区,社区,有\n黄码镇,黄码村,黄码村,行政村,无\n"
 ID = "11010519491231002X"  # the standard's own specimen
@@ -354,3 +355,26 @@ def test_the_example_never_mixes_with_the_records_of_an_office(office):
     (office.root / "data/raw/区卫健委").rmdir()
     office.build()
     assert office.rows("SELECT DISTINCT file FROM intake.ledger") == [("甲/场所.csv",)]
+
+
+def test_whom_the_roster_knows_by_id_a_visit_may_name(office):
+    """The name is enough where only one person in the village has it; with a birth date, where only one was born then."""
+    ids = [f"{body}{check_digit(body)}" for body in ("11010519491231002", "11010519491231001", "11010519500101002")]
+    people = ["甲小一", "甲小二", "甲小二"]
+    roster = "".join(f"{name},{id_},柳园社区\n" for name, id_ in zip(people, ids, strict=True))
+    office.write("甲/花名册.csv", f"姓名,身份证号,所在村居\n{roster}")
+    office.write(
+        "甲/走访.csv",
+        "姓名,出生日期,所在村居,走访日期,走访类别\n甲小一,,柳园社区,2024-07-01,问候\n甲小二,,柳园社区,2024-07-01,问候\n"
+        "甲小二,1950-01-01,柳园社区,2024-07-02,问候\n甲小三,,柳园社区,2024-07-02,问候\n甲小一,,黄码村,2024-07-02,问候\n",
+    )
+    office.build()
+    known = dict(office.rows("SELECT row, person FROM clean.residents"))
+    visits = {
+        row: (person, how) for row, person, how in office.rows("SELECT row, person, person_match FROM clean.visits")
+    }
+    assert len(set(known.values())) == 3
+    assert visits[2] == (known[2], "name") and visits[4] == (known[4], "name")
+    assert not {visits[row][0] for row in (3, 5, 6)} & set(known.values()), (
+        "nobody, or no single one, has this name there"
+    )

@@ -82,6 +82,22 @@ def test_put_back_corrected_it_is_accepted_and_closes_the_return(sent):
     assert ledger(sent) == [("甲/更换.csv", 3, 1, 2, 0)], "without the correction the rows are returned again"
 
 
+def test_rows_of_a_long_sheet_come_back_and_are_closed_as_others_are(sent, monkeypatch):
+    """A long sheet is not staged; what is returned of it, and the key, are the same."""
+    from pipelines import staging
+
+    sent.build()
+    keys = [list(row.values())[-1].value for row in table(book(sent).worksheets[0])]
+    monkeypatch.setattr(staging, "LONG", 1)
+    sent.workspace.warehouse.unlink()
+    sent.build()
+    assert [list(row.values())[-1].value for row in table(book(sent).worksheets[0])] == keys
+    correct(sent, BOTH, "更正.xlsx")
+    sent.build()
+    assert ledger(sent) == [("甲/更换.csv", 3, 1, 0, 2), ("甲/更正.xlsx", 2, 2, 0, 0)]
+    assert sent.rows("FROM intake.returned") == [] and returns.listed(sent.workspace) == []
+
+
 def test_what_is_still_wrong_comes_back_once_until_it_is_right(sent):
     correct(sent, {"2024年13月2日": {"更换日期": "2024年13月3日"}, "枫香": BOTH["枫香"]}, "更正1.xlsx")
     sent.build()

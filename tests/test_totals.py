@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.data_quality import DataQuality
+from pipelines import staging
 from pipelines.totals import Stretch, Total, differences
 
 HEAD = "活动日期,活动形式,社区,场次,参加人数,发放资料\n"
@@ -56,12 +58,16 @@ def test_a_stale_total_is_a_finding_and_keeps_nothing_out(office):
     assert STALE[0][1] in page.refused().html
 
 
-def test_every_kind_of_total_is_compared(office):
+@pytest.mark.parametrize("long", [1, staging.LONG])
+def test_every_kind_of_total_is_compared(office, monkeypatch, long):
+    monkeypatch.setattr(staging, "LONG", long)
     for said, (_, expected) in zip(notes(office, *(lines for lines, _ in STALE)), STALE, strict=True):
         assert said.endswith("请核对：" + expected)
 
 
-def test_totals_that_agree_or_that_nobody_can_judge(office):
+@pytest.mark.parametrize("long", [1, staging.LONG])
+def test_totals_that_agree_or_that_nobody_can_judge(office, monkeypatch, long):
+    monkeypatch.setattr(staging, "LONG", long)
     assert notes(office, *AGREE) == [""] * len(AGREE)
 
 
@@ -88,6 +94,7 @@ PERSONS = {
     "合计,3人": "",
     "合计,2名": "",  # two rows may be of one person
     "合计：3人,": "",
+    "合计：5人,": "第 6 行“姓名”写作 5 人，各行共 4 人。",
     "合计,5人": "第 6 行“姓名”写作 5 人，各行共 4 人。",
     "合计,1人": "第 6 行“姓名”写作 1 人，各行共 2 人。",
 }

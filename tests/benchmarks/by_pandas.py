@@ -7,7 +7,10 @@ import hmac
 from pathlib import Path
 
 import pandas as pd
-from records import HEADERS, WEIGHTS
+from records import HEADERS, VILLAGES, WEIGHTS
+
+from pipelines.divisions import COUNTIES
+from pipelines.returns import MOST_ROWS
 
 SERVICES = {
     "高血压": "hypertension",
@@ -17,37 +20,64 @@ SERVICES = {
 }
 MODES = {"面访": "face_to_face", "入户": "home_visit", "电话随访": "phone", "门诊": "clinic"}
 YES = {"是": True, "√": True, "否": False, "×": False}
+NOTHING = ("", "/", "-", "--", "—", "——", "无", "不详", "未填", "未填写", "空", "-2", "N/A", "NA", "NULL")
+TOTAL = r"^\s*(?:合|总|小|共|累)\s?计[:：]?$"
+PHONE = r"1(3\d|4[579]|5[0-35-9]|6[2567]|7[0-35-8]|8\d|9[0-35-9])\d{8}|0\d{2,3}[1-9]\d{6,7}|[2-9]\d{6,7}"
 
 
-def take_in(path: Path, key: bytes) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The clean follow-ups of a file, and the rows that come back with their reasons."""
-    return cleaned(pd.read_csv(path, dtype=str, keep_default_na=False), key)
+def take_in(path: Path, key: bytes, to: Path) -> tuple[int, int]:
+    """Clean the follow-ups of a CSV file into `to`; how many rows are kept and how many come back."""
+    return cleaned(pd.read_csv(path, dtype=str, keep_default_na=False), key, to)
 
 
-def take_in_workbook(path: Path, key: bytes) -> tuple[pd.DataFrame, pd.DataFrame]:
+def take_in_workbook(path: Path, key: bytes, to: Path) -> tuple[int, int]:
     """The same of an XLSX, read by openpyxl."""
-    return cleaned(pd.read_excel(path, dtype=str, keep_default_na=False, engine="openpyxl"), key)
+    return cleaned(pd.read_excel(path, dtype=str, keep_default_na=False, engine="openpyxl"), key, to)
 
 
-def cleaned(raw: pd.DataFrame, key: bytes) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Cells of text → clean rows and the reasons of the others."""
+def cleaned(raw: pd.DataFrame, key: bytes, to: Path) -> tuple[int, int]:
+    """Cells of text → `clean.parquet`, `returned.parquet` with a line for every reason, and a workbook of rows to correct."""
+    raw = raw[~raw[HEADERS[0]].str.contains(TOTAL) & (raw[HEADERS[0]] != HEADERS[0])]
     text = raw.apply(lambda column: column.str.normalize("NFKC").str.strip())
-    id_, served, due, done = (text[HEADERS[i]] for i in (1, 5, 6, 7))
+    text = text.mask(text.isin(NOTHING))
+    number, id_, phone, service, area, served, due, done, mode, success = (text[header] for header in HEADERS)
     clean = pd.DataFrame(
-        {"service": text[HEADERS[3]].map(SERVICES), "area": text[HEADERS[4]], "mode": text[HEADERS[8]].map(MODES)}
+        {"service": service.map(SERVICES), "area": area.where(area.isin(VILLAGES)), "mode": mode.map(MODES)}
     )
-    clean["success"] = text[HEADERS[9]].map(YES)
+    clean["success"] = success.map(YES)
     clean["served_on"], clean["due_on"], clean["followed_up_on"] = days(served), days(due), days(done)
-    good_id = valid(id_)
+    today = pd.Timestamp.today()
     reasons = pd.DataFrame(
-        {"resident_id": ~good_id, "served_on": clean["served_on"].isna(), "service": clean["service"].isna()}
+        {
+            HEADERS[1]: id_.notna() & ~valid(id_),
+            HEADERS[2]: phone.notna() & ~phone.str.fullmatch(PHONE).astype(bool),
+            HEADERS[3]: clean["service"].isna(),
+            HEADERS[4]: clean["area"].isna(),
+            HEADERS[5]: clean["served_on"].isna() | (clean["served_on"] > today),
+            HEADERS[6]: (due.notna() & clean["due_on"].isna()) | (clean["due_on"] < clean["served_on"]),
+            HEADERS[7]: (done.notna() & clean["followed_up_on"].isna())
+            | (clean["followed_up_on"] > today)
+            | (clean["followed_up_on"] < clean["served_on"]),
+            HEADERS[8]: mode.notna() & clean["mode"].isna(),
+            HEADERS[9]: success.notna() & clean["success"].isna(),
+        }
     )
-    reasons["followed_up_on"] = clean["followed_up_on"] < clean["served_on"]
-    wrong = reasons.any(axis=1)
+    wrong = reasons.any(axis=1) | (id_.isna() & number.isna())
     returned = reasons[wrong].stack().loc[lambda s: s].reset_index()
+    returned.columns = ["row", "column", "wrong"]
+    returned["row"] += 2
     clean = clean[~wrong].copy()
-    clean["person"] = [hmac.new(key, b"id:" + t.encode(), hashlib.sha256).hexdigest()[:32] for t in id_[~wrong]]
-    return clean.drop_duplicates(), returned
+    known_by = {t: hmac.new(key, b"id:" + t.encode(), hashlib.sha256).hexdigest()[:32] for t in id_[~wrong].unique()}
+    clean.insert(0, "person", id_[~wrong].map(known_by))
+    clean["row"] = clean.index + 2
+    kept = clean.drop_duplicates(subset=[c for c in clean.columns if c != "row"], keep="last")
+    kept.to_parquet(to / "clean.parquet")
+    returned.to_parquet(to / "returned.parquet")
+    why = returned.groupby("row")["column"].agg("、".join).head(MOST_ROWS)
+    raw.loc[why.index - 2].assign(reason=why.to_numpy(), key=why.index).to_excel(
+        to / "returned.xlsx", engine="xlsxwriter"
+    )
+    return len(kept), int(wrong.sum())
 
 
 def days(text: pd.Series) -> pd.Series:
@@ -58,8 +88,12 @@ def days(text: pd.Series) -> pd.Series:
 
 
 def valid(ids: pd.Series) -> pd.Series:
-    """GB 11643: the check digit of 18."""
-    shaped = ids.str.fullmatch(r"[1-9]\d{16}[\dX]")
+    """GB 11643: the check digit of 18, a birthday that is one, a county that was one then."""
+    shaped = ids.str.fullmatch(r"[1-9]\d{16}[\dX]").fillna(False).astype(bool)
     padded = ids.where(shaped, "0" * 18)
     total = sum(padded.str[i].astype("int64") * weight for i, weight in enumerate(WEIGHTS))
-    return shaped & (padded.str[17] == (total % 11).map(dict(enumerate("10X98765432"))))
+    checked = padded.str[17] == (total % 11).map(dict(enumerate("10X98765432")))
+    born = pd.to_datetime(padded.str[6:14], format="%Y%m%d", errors="coerce")
+    counties = pd.read_csv(COUNTIES, dtype={"code": str})
+    ended = counties.assign(to_year=counties["to_year"].fillna(9999)).groupby("code")["to_year"].max()
+    return shaped & checked & born.notna() & (padded.str[:6].map(ended) >= born.dt.year)

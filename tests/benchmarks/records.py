@@ -20,11 +20,12 @@ HEADERS = [
     "随访方式",
     "是否成功",
 ]
+FOLLOWED_UP = 8  # times each patient, as in two years of quarterly follow-ups
 VILLAGES = ["320812010001", "320812010002", "320812011001", "320812103201"]
 
 
 def write_followups(path: Path, rows: int, seed: int = 1) -> None:
-    """`rows` rows under HEADERS; ids have the county's prefix, serials 900–999, and a right check digit but for 1 %."""
+    """`rows` rows under HEADERS; ids have the county's prefix, serials 900–999, and a right check digit but in 1 % of the rows."""
     rng = np.random.default_rng(seed)
     days = np.datetime64("2023-01-01") + rng.integers(0, 600, rows).astype("timedelta64[D]")
     frame = pl.DataFrame(
@@ -56,11 +57,13 @@ def written(day: str) -> pl.Expr:
 
 
 def ids(rng, rows: int) -> pl.Series:
-    births = np.datetime64("1950-01-01") + rng.integers(0, 18_000, rows).astype("timedelta64[D]")
-    serials = rng.integers(900, 1000, rows).astype(str).astype(object)
-    bodies = pl.Series("id", "320812" + pl.Series(births).dt.strftime("%Y%m%d") + pl.Series(serials, dtype=pl.String))
-    digits = np.frombuffer("".join(bodies).encode(), dtype=np.uint8).reshape(rows, 17) - 48
+    patients = max(rows // FOLLOWED_UP, 1)
+    births = np.datetime64("1950-01-01") + rng.integers(0, 18_000, patients).astype("timedelta64[D]")
+    serials = rng.integers(900, 1000, patients).astype(str).astype(object)
+    bodies = "320812" + pl.Series(births).dt.strftime("%Y%m%d") + pl.Series(serials, dtype=pl.String)
+    digits = np.frombuffer("".join(bodies).encode(), dtype=np.uint8).reshape(patients, 17) - 48
     checks = np.array(list("10X98765432"))[(digits.astype(int) @ np.array(WEIGHTS)) % 11]
-    wrong = rng.random(rows) < 0.01
-    checks[wrong] = np.where(checks[wrong] == "1", "2", "1")
-    return (bodies + pl.Series(checks.astype(object), dtype=pl.String)).alias("id")
+    patient = rng.integers(0, patients, rows)
+    shown, wrong = checks[patient], rng.random(rows) < 0.01
+    shown[wrong] = np.where(shown[wrong] == "1", "2", "1")
+    return (bodies.gather(patient) + pl.Series(shown.astype(object), dtype=pl.String)).alias("id")
