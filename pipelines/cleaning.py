@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     import duckdb
 
 PROBLEMS = "STRUCT(field VARCHAR, value VARCHAR, reason VARCHAR)[]"
-TOTAL = r"^(合|总|總|小|共|累) ?[计計][::]?[\d\s.,%]*$"
+TOTAL = r"^(合|总|總|小|共|累) ?[计計]:?[\d\s.,%]*(人|名)?$"
 FOOTER = r"^(填表|填报|填報|制表|製表|审核|審核|复核|複核|負責人|负责人|单位负责人|單位負責人|统计负责人|統計負責人|联系电话|聯繫電話|报出日期|報出日期|备注|備註|注|註|说明|說明)[^::]{0,6}[::]"
 NUMBER_AND_WORD = r"^[-+¥￥]?\d[\d,]*(\.\d+)? ?[^\d\s.,-]\D*$"
+CHOSEN = ("boolean", "code")  # 无 and 未知 may be answers to these; where they are none, they are words for nothing
 
 REPEATED = 1.5  # times a cell of a column must occur on average for its texts to be cleaned once each
 SAMPLE = 20_000  # rows that show it of most columns
@@ -38,6 +39,7 @@ class Source:
     named: dict[str, str]  # what {file} and {sheet} of a default stand for
     year: str | None  # of dates written without one
     received: datetime.date  # nothing recorded is younger
+    digits: dict[str, int]  # by date field, with how many digits its column writes the days of 6.1 (see month_days)
 
 
 def quoted(text: str) -> str:
@@ -93,7 +95,8 @@ def only_places(source: Source) -> Source:
 
 
 def select(source: Source, repetitive: Sequence[str] = ()) -> str:
-    """SELECT of every row of a sheet, typed, with its problems and its class: record, blank, total, footer or header (again).
+    """SELECT of every row of a sheet, typed, with its problems and its class: record, blank, total, subtotal (小计), running
+    (累计, of earlier sheets too), footer or header (again).
 
     The texts of fields named `repetitive` are cleaned once each, not in every row: the same result, on a long sheet sooner.
     """
@@ -124,7 +127,7 @@ def select(source: Source, repetitive: Sequence[str] = ()) -> str:
         SELECT {quoted(source.file)} AS file, {quoted(source.sheet)} AS sheet, row::INTEGER AS row, {", ".join(form.fields)},
             {"known_by_id," if id_ else ""} {"answers, questionnaire," if form.questionnaires else ""} {_unplaced(match)} AS unplaced,
             CASE WHEN first_text = '' THEN 'blank' WHEN is_header THEN 'header' WHEN first_text IS NULL THEN 'record'
-                 WHEN regexp_matches(first_text, '{TOTAL}') THEN 'total'
+                 WHEN regexp_matches(first_text, '{TOTAL}') THEN CASE first_text[1] WHEN '小' THEN 'subtotal' WHEN '累' THEN 'running' ELSE 'total' END
                  WHEN regexp_matches(first_text, '{FOOTER}') THEN 'footer' ELSE 'record' END AS class,
             CASE WHEN {wrong} THEN list_filter([{problems}]::{PROBLEMS}, lambda p: p IS NOT NULL) ELSE [] END AS problems, cells
         FROM judged"""
@@ -157,11 +160,13 @@ def _known_by_id(name: str) -> str:
 
 
 def _text(match: Match, name: str) -> str:
-    """The cell's text; 无 and × are answers to a yes-no question, elsewhere words for nothing. 2.5 under 金额(万元) is 2.5万元."""
+    """The cell's text, NULL for nothing said. 2.5 under 金额(万元) is 2.5万元."""
     field, column = match.form.fields[name], match.columns[name]
-    if field.type == "boolean":
+    if field.type in CHOSEN:
         return f"nullif(fold(c{column}), '')"
     text = f"unless_blank(fold(c{column}))"
+    if field.type == "area" and not field.required:
+        text = f"unless_elsewhere({text})"
     if match.is_traditional and field.type in ("area", "site"):
         return f"simplified({text})"
     return f"with_unit({text}, {quoted(match.units[column])})" if column in match.units else text
@@ -190,17 +195,18 @@ def _value(source: Source, name: str) -> str:
     """The clean value of a cell, or of the default where the sheet has no such column."""
     field = source.match.form.fields[name]
     if name in source.match.columns:
-        return _typed(field, f"t_{name}", source.year)
+        return _typed(source, name, f"t_{name}")
     if field.default is not None:
-        return _typed(field, quoted(field.default.format_map(source.named).strip()), source.year)
+        return _typed(source, name, quoted(field.default.format_map(source.named).strip()))
     return f"NULL::{field.column_type}"
 
 
-def _typed(field: Field, text: str, year: str | None) -> str:
+def _typed(source: Source, name: str, text: str) -> str:
+    field = source.match.form.fields[name]
     if field.type == "code":
         return _coded(field, text)
     if field.type == "date":
-        return f"as_date({text}, {quoted(year) if year else 'NULL'})"
+        return f"as_date({text}, {_year(source)}, digits := {source.digits.get(name, 'NULL')})"
     if field.type in ("area", "site"):
         return text  # looked up when the registers are complete
     if field.units:
@@ -211,6 +217,10 @@ def _typed(field: Field, text: str, year: str | None) -> str:
 def _units(field: Field) -> str:
     """A pattern of what a number of the field may be followed by."""
     return "|".join(map(re.escape, field.counted_in))
+
+
+def _year(source: Source) -> str:
+    return quoted(source.year) if source.year else "NULL"
 
 
 def _coded(field: Field, text: str) -> str:
@@ -226,17 +236,19 @@ def _reason(source: Source, name: str) -> str | None:
     field, text = match.form.fields[name], f"t_{name}"
     if name not in match.columns:
         return None
+    nothing = f"{name} IS NULL AND unless_blank({text}) IS NULL" if field.type in CHOSEN else f"{text} IS NULL"
     if match.columns[name] == match.columns.get(field.column_of):  # what is wrong with the cell is said once
-        return f"CASE WHEN {text} IS NULL THEN 'missing' END" if field.required else None
-    cases = [f"WHEN {text} IS NULL THEN {quoted('missing') if field.required and field.type != 'area' else 'NULL'}"]
-    cases += [f"WHEN {text} LIKE '#%!' OR {text} LIKE '#NAME%' THEN 'cell_error'"]
+        return f"CASE WHEN {nothing} THEN 'missing' END" if field.required else None
+    cases = [f"WHEN {nothing} THEN {quoted('missing') if field.required and field.type != 'area' else 'NULL'}"]
+    cases += [f"WHEN is_cell_error({text}) THEN 'cell_error'"]
     if field.type == "resident_id":
         cases += [f"WHEN {name} IS NULL AND regexp_matches({text}, '^[\\d.]+[Ee]\\+?\\d+$') THEN 'resident_id_damaged'"]
     if field.counted_in:
         own = rf"^[-+¥￥]?[\d,.]+ ?[百千]?[万亿萬億]?(?i:{_units(field)})?[整正]?$"
         other = f"regexp_matches({text}, {quoted(NUMBER_AND_WORD)}) AND NOT regexp_matches({text}, {quoted(own)})"
         cases += [f"WHEN {name} IS NULL AND {other} THEN 'unit'"]
-    cases += [f"WHEN {name} IS NULL THEN {quoted(field.type)}"]
+    why = f"date_fault({text}, {_year(source)})" if field.type == "date" else quoted(field.type)
+    cases += [f"WHEN {name} IS NULL THEN {why}"]
     if field.type == "resident_id":
         cases += [f"WHEN NOT id_area_existed({name}) THEN 'resident_id_area'"]
     if field.type == "date" and not field.planned:

@@ -72,6 +72,7 @@ class Field(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     max: Decimal | None = None
     private: bool = False  # never leaves the raw file
     planned: bool = False  # a date that may lie after the day the file was received
+    adds_up: bool = True  # whole numbers and money do, in the total row of a sheet; ages, years and pressures do not
 
     @property
     def is_private(self) -> bool:

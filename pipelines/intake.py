@@ -10,7 +10,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indicators.workspace import Workspace
-from pipelines import cleaning, corrections, divisions, elsewhere, forms, ledger, persons, places, records, simplified
+from pipelines import (
+    cleaning,
+    corrections,
+    divisions,
+    elsewhere,
+    forms,
+    ledger,
+    persons,
+    places,
+    records,
+    simplified,
+    totals,
+)
 from pipelines.ledger import Entry
 from pipelines.privacy import add_pseudonym_macro
 from pipelines.staging import Staging
@@ -70,6 +82,7 @@ def take_in(
     known, questionnaires = forms.load(workspace), forms.load_questionnaires(workspace)
     con.execute("CREATE SCHEMA clean; CREATE SCHEMA intake; CREATE SCHEMA calendar")
     persons.create(con)
+    totals.create(con)
     staging = Staging(con, workspace, known, forms.recognisable(known, questionnaires), scratch)
     if registers:
         _know(con, registers)
@@ -84,6 +97,7 @@ def take_in(
     records.unfold_answers(con, known, questionnaires)
     records.build_calendar(con, known, workspace.settings.report_deadline_days)
     elsewhere.note(con, known, workspace.settings.root_area, entries)
+    totals.note(con, entries)
     ledger.write_returned(con, known)
     entries = ledger.write_ledger(con, known, entries)
     ledger.write_overviews(con, known)

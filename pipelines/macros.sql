@@ -10,13 +10,16 @@ CREATE OR REPLACE TEMP MACRO fold(t) AS
             '[\s\x00-\x1f\x7f\x{a0}\x{feff}\x{200b}]+', ' ', 'g'))
          ELSE t END;
 
--- The text, or NULL where people wrote nothing or a word for nothing (none of these words is longer than nine bytes).
+-- The text, or NULL where people wrote nothing or a word for nothing (none of these words is longer than nine bytes). N/A is one;
+-- #N/A is not: a formula looked something up and failed, so there is a value, and it is unknown.
 CREATE OR REPLACE TEMP MACRO unless_blank(t) AS
-    CASE WHEN strlen(t) > 9 OR NOT regexp_matches(t, '^(/|-{1,2}|—{1,2}|无|無|不详|不詳|未填|未填写|未填寫|空|-2|N/A|n/a|NA|NULL|null|#N/A|)$') THEN t END;
+    CASE WHEN strlen(t) > 9 OR NOT regexp_matches(t, '^([-–—―─/]{0,3}|无|無|不详|不詳|不明|未知|未填|未填写|未填寫|拒答|空|-2(\.0)?|N/A|n/a|NA|NULL|null)$') THEN t END;
 
 -- The same where a place is asked for and only said not to be here.
 CREATE OR REPLACE TEMP MACRO unless_elsewhere(t) AS
     CASE WHEN NOT regexp_matches(t, '^(本地|外地|外省市?|外市|外县|外区|省外|市外|县外|区外|境外|国外|外国|外籍)$') THEN t END;
+
+CREATE OR REPLACE TEMP MACRO is_cell_error(t) AS t LIKE '#%!' OR t LIKE '#NAME%' OR t = '#N/A';
 
 CREATE OR REPLACE TEMP MACRO as_text(t) AS t;
 CREATE OR REPLACE TEMP MACRO as_person_name(t) AS CASE WHEN length(t) BETWEEN 2 AND 40 AND regexp_matches(t, '^[\p{L}·•. ]+$') THEN replace(t, ' ', '') END;
@@ -36,19 +39,37 @@ CREATE OR REPLACE TEMP MACRO chinese_digits(t) AS
 
 -- A macro's argument is written out at each place it is used; list_transform([x], lambda …)[1] computes it once.
 
+-- Days as month.day. A number has no zeros at its end: 6.1 may be 6.10, and only the other cells of its column can tell.
+-- Whether a cell may be one (most dates are longer):
+CREATE OR REPLACE TEMP MACRO is_short(cell) AS (strlen(cell) <= 7 AND (contains(cell, '.') OR contains(cell, '．'))) OR cell > '０';
+-- how it writes the day: 1, with a zero before (6.01); 2, with the zero at the end kept (6.10); 4, with one digit (6.4); 0, it does not show;
+CREATE OR REPLACE TEMP MACRO day_style(cell) AS
+    CASE WHEN is_short(cell) THEN list_transform([regexp_extract(fold(cell), '^(?:0?[1-9]|1[0-2])\.(0[1-9]|[123]0|[4-9])$', 1)], lambda day:
+        CASE WHEN day = '' THEN 0 WHEN day[1] = '0' THEN 1 WHEN day[2] = '0' THEN 2 ELSE 4 END)[1] ELSE 0 END;
+-- with how many digits a column does (an aggregate of its cells): with two where it has 6.01, so that 6.1 lost a zero; with one where it
+-- has 6.10, so that none is lost; NULL where it shows neither, or both.
+CREATE OR REPLACE TEMP MACRO day_digits(cell) AS MAP {1: 2, 2: 1, 6: 1}[bit_or(day_style(cell))];
+-- 3月5日, 3/5 (month first, as GB/T 7408 has it and Excel reads it) and 3.5 as 3-5; NULL for 6.1 where the column does not tell. 2.3 is
+-- never in doubt: there is no 30 February.
+CREATE OR REPLACE TEMP MACRO month_day(t, digits) AS
+    translate(rtrim(t, '日号號'), '月/·.', '----') || CASE WHEN right(t, 2) NOT BETWEEN '.1' AND '.3' OR digits = 1 OR ltrim(t, '0') = '2.3' THEN '' WHEN digits = 2 THEN '0' END;
 -- A date in one of three shapes: 2024-3-5, 20240305, 45356 (an Excel serial number); year completes "3月5日" and may be NULL.
-CREATE OR REPLACE TEMP MACRO plain_day(t, year) AS
-    CASE WHEN regexp_matches(t, '^\d{1,2}月\d{1,2}[日号號]?$') THEN year || '-' || replace(rtrim(t, '日号號'), '月', '-')
+CREATE OR REPLACE TEMP MACRO plain_day(t, year, digits) AS
+    CASE WHEN regexp_matches(t, '^\d{1,2}[月/·.-]\d{1,2}[日号號]?$') THEN year || '-' || month_day(t, digits)
          WHEN regexp_matches(t, '^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}( \d{1,2}:\d{2}(:\d{2})?(\.0+)?)?$') THEN translate(split_part(t, ' ', 1), '/.', '--')
          WHEN regexp_matches(t, '^\d{8}$|^\d{5}$') THEN t
          WHEN regexp_matches(t, '^[\d〇零○一二三四五六七八九十]{4} ?年 ?[\d一二三四五六七八九十]{1,3} ?月 ?[\d一二三四五六七八九十]{1,3} ?[日号號]?$')
          THEN translate(chinese_digits(replace(rtrim(t, ' 日号號'), ' ', '')), '年月', '--') END;
-CREATE OR REPLACE TEMP MACRO as_date(t, year) AS
-    list_transform([plain_day(t, year)], lambda d:
+CREATE OR REPLACE TEMP MACRO as_date(t, year, digits := NULL) AS
+    list_transform([plain_day(t, year, digits)], lambda d:
         CASE WHEN length(d) = 5 AND NOT contains(d, '-') THEN DATE '1899-12-30' + try_cast(d AS INTEGER)
              WHEN length(d) = 8 AND NOT contains(d, '-') THEN try_cast(d[1:4] || '-' || d[5:6] || '-' || d[7:8] AS DATE)
              ELSE try_cast(d AS DATE) END)
         .list_filter(lambda d: d BETWEEN DATE '1900-01-01' AND DATE '2100-12-31')[1];
+-- Why a text is no date: a day of some year wants its year; of 6.1 nobody can tell what it was.
+CREATE OR REPLACE TEMP MACRO date_fault(t, year) AS
+    CASE WHEN try_cast('2024-' || translate(rtrim(t, '日号號'), '月/·.', '----') AS DATE) IS NULL THEN 'date'
+         WHEN year IS NULL THEN 'date_year' WHEN right(t, 2) BETWEEN '.1' AND '.3' THEN 'date_month_day' ELSE 'date' END;
 
 CREATE OR REPLACE TEMP MACRO as_quarter(t) AS
     CASE WHEN regexp_matches(chinese_digits(replace(t, ' ', '')), '^(19|20)\d{2}(年|-|/)?(第)?[Qq]?[1-4](季度|季)?$')

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from indicators.workspace import Fault, Settings
-from pipelines import cleaning, corrections, elsewhere, persons, places
+from pipelines import cleaning, corrections, elsewhere, persons, places, totals
 from pipelines.cleaning import Source, quoted
 from pipelines.forms import Form, Questionnaire
 from pipelines.privacy import MASK
@@ -52,6 +52,7 @@ def finish(con: duckdb.DuckDBPyConnection, form: Form, root_area: str, long: Seq
         _keep(con, form, root_area, staged, staged, f"CREATE {kind} {table} AS")
         if con.execute(f"FROM staged_{name} LIMIT 1").fetchall():
             _return(con, form, root_area, staged)
+            totals.compare(con, form, staged)
         for source in long:
             _finish_long(con, form, root_area, source)
     except duckdb.OperationalError:
@@ -86,6 +87,7 @@ def _finish_long(con: duckdb.DuckDBPyConnection, form: Form, root_area: str, sou
     )
     _return(con, form, root_area, left)
     con.execute(f"INSERT INTO classes_{form.name} SELECT file, sheet, 'record', count(*) {kept} GROUP BY ALL")
+    totals.compare(con, form, f"SELECT *, 'record' AS class {kept} UNION ALL BY NAME FROM ({left})", here)
 
 
 def _keep(con: duckdb.DuckDBPyConnection, form: Form, root_area: str, rows: str, places_named: str, write: str) -> None:

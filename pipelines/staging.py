@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indicators.workspace import Fault, Workspace
-from pipelines import cleaning, corrections, layouts, sheets, slips
+from pipelines import cleaning, corrections, layouts, month_days, sheets, slips
 from pipelines.cleaning import Source
 from pipelines.forms import Form
 from pipelines.ledger import Entry
@@ -84,7 +84,9 @@ class Staging:
         table = f"lines_{sum(map(len, self.long.values()))}"
         lines = sheet.fill(self.con, table, match.header_row, len(match.labels))
         named = {"file": Path(first.file).stem, "sheet": first.name}
-        source = Source(match, lines, sheet.file, sheet.name, named, _year(first, match), received)
+        # The rows of a correction workbook have lost the neighbours that they had.
+        digits = month_days.digits(self.con, match, lines) if first is sheet else {}
+        source = Source(match, lines, sheet.file, sheet.name, named, _year(first, match), received, digits)
         keys = [(sheet.file, sheet.name, row, key) for row, key in corrections.keys(sheet)]
         rows = self.con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0]
         if rows >= LONG and not keys and match.form.name != "areas":  # of those most may be left out

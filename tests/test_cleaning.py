@@ -14,11 +14,15 @@ def test_long_sheets_are_cleaned_as_short_ones_are(office, monkeypatch):
         "3, 高血压 ,320812010001,２０２４．７．５,/,×",
         "合 计,,,,,",
         "4,糖尿病,不存在村,2024-07-05,2024-07-01,也许",
-        "5,糖尿病,黄码村,20240705,#N/A,√",
+        "5,糖尿病,黄码村,20240705,N/A,/",
+        "6,糖尿病,黄码村,20240705,#N/A,√",
+        "7,糖尿病,黄码村,7.05,7.3,-2",
+        "8,糖尿病,黄码村,7.1,7.30,-2",
+        "9,不详,黄码村,7.3,7.30,√",
         ",,,,,",
         "1,高血压,柳园社区,2024/7/5,2024-07-06,是",
     ]
-    office.write("甲/随访.csv", head + "\n".join(rows * 3) + "\n")
+    office.write("甲/随访2024.csv", head + "\n".join(rows * 3) + "\n")
     found = []
     for limit in (10**9, 1):
         monkeypatch.setattr(staging, "LONG", limit)
@@ -30,4 +34,4 @@ def test_long_sheets_are_cleaned_as_short_ones_are(office, monkeypatch):
         )
     assert found[0] == found[1]
     kept, returned, _ = found[0]
-    assert [row[-1] for row in kept] == sorted(row[-1] for row in kept) and len(kept) == 3 and returned
+    assert [row[-1] for row in kept] == sorted(row[-1] for row in kept) and len(kept) == 4 and returned

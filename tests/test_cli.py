@@ -87,6 +87,8 @@ def test_explain_shows_what_was_understood_and_keeps_nothing(filled, at, tmp_pat
     assert filled.workspace.warehouse.read_bytes() == before
     sheet.write_text("甲,乙\n1,2\n", encoding="utf-8")
     assert "no header is known" in at("intake", "--explain", str(sheet), "--lang", "en").stderr
+    sheet.write_text("活动日期,活动形式,社区,参加人数\n2024-07-01,讲座,柳园社区,20\n合计,,,30\n", encoding="utf-8")
+    assert "“参加人数”写作 30，各行相加为 20" in at("intake", "--explain", str(sheet)).stderr
     assert at("intake", "--explain", str(tmp_path / "无.csv")).returncode == 2
 
 

@@ -35,7 +35,7 @@ def clean(con, macro: str, text: str | None, *more):
 @pytest.mark.parametrize(
     "text",
     ["2024-03-05", "2024/3/5", "2024.3.5", "20240305", "2024年3月5日", "2024年03月05号", "２０２４年３月５日", "二〇二四年三月五日", "二○二四年三月五日",
-     "2024-03-05 00:00:00", "2024/3/5 8:30", " 2024年 3月 5日 ", "45356", "3月5日"],
+     "2024-03-05 00:00:00", "2024/3/5 8:30", " 2024年 3月 5日 ", "45356", "3月5日", "3.5", "３．０５", "3/5", "03-05", "3·5"],
 )  # fmt: skip
 def test_dates_as_people_write_them(con, text):
     assert clean(con, "as_date", text, "2024") == DAY
@@ -63,8 +63,13 @@ def test_dates_in_chinese_numerals(con, text, day):
         "昨天",
         "1899-12-31",
         "2101-01-01",
-        "3.5",
         "12",
+        "3.50",
+        "13.5",
+        "2.30",
+        "0.5",
+        "24.3.5",
+        "3.5.",
         "2024/3/5/6",
         "45356.5",
         "999999",
@@ -76,6 +81,46 @@ def test_what_is_not_a_date(con, text):
 
 def test_a_day_without_a_year_needs_one(con):
     assert clean(con, "as_date", "3月5日", None) is None
+    assert [clean(con, "date_fault", t, None) for t in ("3月5日", "3.5", "6.1", "3/5")] == ["date_year"] * 4
+    assert [clean(con, "date_fault", t, "2023") for t in ("6.1", "2.29", "6.31", "昨天")] == ["date_month_day"] + [
+        "date"
+    ] * 3
+
+
+@pytest.mark.parametrize(
+    ("cells", "digits"),
+    [
+        (["6.01", "6.1"], 2),
+        (["6.10", "6.1"], 1),
+        (["12.30", "6.4"], 1),
+        (["６．０１", " 7.02 "], 2),
+        (["6.01", "6.10"], None),
+        (["6.01", "6.4"], None),
+        (["6.1", "6.4", "6.15"], None),
+        (["13.01", "2024.6.01", "6.01.2", "36.01", "45356.01", "0.10"], None),
+        (["", "6/01", "无"], None),
+    ],
+)
+def test_how_a_column_writes_its_days(con, cells, digits):
+    assert con.execute("SELECT day_digits(cell) FROM (SELECT unnest(?) AS cell)", [cells]).fetchone() == (digits,)
+
+
+@given(
+    st.sets(st.dates(datetime.date(2024, 1, 1), datetime.date(2024, 12, 31)), min_size=1),
+    st.sampled_from(["number", "padded", "plain"]),
+)
+def test_no_day_written_as_month_and_day_is_taken_for_another(con, days, style):
+    """However a column writes its days, each cell is that day or none; with two digits a day it is never none."""
+    written = {
+        "number": lambda d: f"{float(f'{d.month}.{d.day:02}'):.15g}",
+        "padded": lambda d: f"{d.month}.{d.day:02}",
+        "plain": lambda d: f"{d.month}.{d.day}",
+    }[style]
+    cells = [written(day) for day in days]
+    asked = "SELECT as_date(cell, '2024', digits := (SELECT day_digits(c) FROM (SELECT unnest($cells) AS c))) FROM (SELECT unnest($cells) AS cell)"
+    found = [day for (day,) in con.execute(asked, {"cells": cells}).fetchall()]
+    assert all(day in (None, meant) for day, meant in zip(found, days, strict=True))
+    assert style != "padded" or None not in found
 
 
 @given(
