@@ -40,6 +40,8 @@ def _show_understood(sheet: Explained, match: Match, say: Speech) -> None:
         note(lacking)
     note(say("explain.lines", **{name: getattr(entry, name) for name in ("lines", "header_rows", "skipped", "read")}))
     note(say("console.balance", **{name: getattr(entry, name) for name in COUNTS}))
+    if told := getattr(entry, f"note_{say.lang}"):
+        fault(told)
     for row, header, value, zh, en in sheet.reasons:
         why = {"header": header, "value": value, "reason": en if say.lang == "en" else zh}
         fault(say("explain.reason", row=str(row), **why))
