@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 SAMPLE_LINES = 40
 SAMPLE_BYTES = 1 << 16
-CHUNK = 1 << 18  # what is read at a time stays in the processor's cache
+CHUNK = 1 << 15  # what is read at a time stays near the processor
 BATCH_ROWS = 20_000
 MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
