@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import datetime
-import gc
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,10 +42,6 @@ class Staging:
 
     def take(self, path: Path, sha256: str) -> list[Entry]:
         """Stage the sheets of a file, all of them, or none and why; their lines of the ledger."""
-        with _without_pauses():
-            return self._file(path, sha256)
-
-    def _file(self, path: Path, sha256: str) -> list[Entry]:
         name = path.relative_to(self.workspace.raw).as_posix()
         before = _version(path)
         entry = Entry(name, sha256=sha256)
@@ -104,16 +97,6 @@ class Staging:
             self.con.execute(f"DELETE FROM {table} WHERE file = $name", {"name": name})
         for form, sources in self.long.items():
             self.long[form] = [source for source in sources if source.file != name]
-
-
-@contextmanager
-def _without_pauses() -> Iterator[None]:
-    """No search for garbage: among the millions of cells of a workbook it takes as long as reading them, and finds none."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _version(path: Path) -> tuple[int, ...]:

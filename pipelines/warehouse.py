@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gc
 import hashlib
 import json
 import os
@@ -57,7 +58,7 @@ def _brought_up_to_date(workspace: Workspace, progress: Callable[[int, int], Non
         state = _state(workspace, key, received)
         if (ledger := _current(workspace, state)) is not None:
             return Built(ledger, changed=False)
-        with _aside(workspace.processed / ".build") as folder:
+        with _without_pauses(), _aside(workspace.processed / ".build") as folder:
             with replacing(workspace.processed / returns.FOLDER) as workbooks:
                 ledger = _build(folder, workbooks, workspace, key, received, progress, state)
             # Last: a run killed before this is known by the old state, and done again.
@@ -87,6 +88,16 @@ def writing(workspace: Workspace) -> Iterator[None]:
             f"{workspace.root}: another run (process {who['process']}) has been writing here since {who['since']}. Wait for it to end.",
             f"{workspace.root}：另一个运行（进程 {who['process']}）自 {who['since']} 起正在写入，请等它结束。",
         ) from None
+
+
+@contextmanager
+def _without_pauses() -> Iterator[None]:
+    """No search for garbage: among the millions of cells of a workbook it takes as long as reading them, and finds none."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 @contextmanager
