@@ -21,7 +21,9 @@ SERVICES = {
 MODES = {"面访": "face_to_face", "入户": "home_visit", "电话随访": "phone", "门诊": "clinic"}
 YES = {"是": True, "√": True, "否": False, "×": False}
 NOTHING = ("", "/", "-", "--", "—", "——", "无", "不详", "未填", "未填写", "空", "-2", "N/A", "NA", "NULL")
-TOTAL = r"^\s*(?:合|总|小|共|累)\s?计[:：]?$"
+SPACES = r"[\s\x00-\x1f\x7f\u00a0\ufeff\u200b]+"
+NO_RECORD = r"^(?:合|总|小|共|累) ?计:?[\d ]*$|^(?:填表|填报|制表|审核|复核|负责人|联系电话|备注|注|说明)[^:]{0,6}:"
+CELL_ERROR = r"#(?:N/A|NAME\?|.*!)"
 PHONE = r"1(3\d|4[579]|5[0-35-9]|6[2567]|7[0-35-8]|8\d|9[0-35-9])\d{8}|0\d{2,3}[1-9]\d{6,7}|[2-9]\d{6,7}"
 
 
@@ -37,9 +39,12 @@ def take_in_workbook(path: Path, key: bytes, to: Path) -> tuple[int, int]:
 
 def cleaned(raw: pd.DataFrame, key: bytes, to: Path) -> tuple[int, int]:
     """Cells of text → `clean.parquet`, `returned.parquet` with a line for every reason, and a workbook of rows to correct."""
-    raw = raw[~raw[HEADERS[0]].str.contains(TOTAL) & (raw[HEADERS[0]] != HEADERS[0])]
-    text = raw.apply(lambda column: column.str.normalize("NFKC").str.strip())
+    text = raw.apply(lambda column: column.str.normalize("NFKC").str.replace(SPACES, " ", regex=True).str.strip())
+    number = text[HEADERS[0]]
+    records = ~number.str.contains(NO_RECORD) & (number != HEADERS[0]) & (text != "").any(axis=1)
+    raw, text = raw[records], text[records]
     text = text.mask(text.isin(NOTHING))
+    failed = text.apply(lambda column: column.str.fullmatch(CELL_ERROR).fillna(False).astype(bool))
     number, id_, phone, service, area, served, due, done, mode, success = (text[header] for header in HEADERS)
     clean = pd.DataFrame(
         {"service": service.map(SERVICES), "area": area.where(area.isin(VILLAGES)), "mode": mode.map(MODES)}
@@ -62,6 +67,7 @@ def cleaned(raw: pd.DataFrame, key: bytes, to: Path) -> tuple[int, int]:
             HEADERS[9]: success.notna() & clean["success"].isna(),
         }
     )
+    reasons |= failed[reasons.columns]
     wrong = reasons.any(axis=1) | (id_.isna() & number.isna())
     returned = reasons[wrong].stack().loc[lambda s: s].reset_index()
     returned.columns = ["row", "column", "wrong"]

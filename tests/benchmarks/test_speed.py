@@ -40,8 +40,27 @@ def became(office) -> tuple[int, int]:
 
 
 @pytest.mark.benchmark(group="intake")
-def test_intake_by_jiping(benchmark, filled):
-    """All of it: recognising, cleaning, returning, duplicates, pseudonyms, ledger, indicator tables, on disk."""
+def test_intake_by_jiping(benchmark, filled, tmp_path_factory):
+    """From the file to clean and returned rows: recognising, cleaning, duplicates, pseudonyms, ledger, correction workbook, on disk."""
+    import duckdb
+
+    from pipelines import intake, returns, warehouse
+
+    def take_in(folder):
+        with duckdb.connect(str(folder / "x.duckdb"), config={"memory_limit": warehouse.MEMORY}) as con:
+            received = intake.digests(intake.files(filled.workspace))
+            ledger = intake.take_in(con, filled.workspace, b"k" * 32, folder, received)
+            returns.write(con, folder)
+            return ledger
+
+    fresh = lambda: ((tmp_path_factory.mktemp("intake"),), {})  # noqa: E731
+    ledger = benchmark.pedantic(take_in, setup=fresh, **ONCE)
+    assert sum(entry.read for entry in ledger if entry.form == "followups") == ROWS
+
+
+@pytest.mark.benchmark(group="intake")
+def test_build_by_jiping(benchmark, filled):
+    """All of it: intake, and the tables of the programmes, put in place whole."""
     from pipelines.warehouse import build
 
     forget = lambda: filled.workspace.warehouse.unlink(missing_ok=True)  # noqa: E731
