@@ -49,9 +49,10 @@ def finish(con: duckdb.DuckDBPyConnection, form: Form, root_area: str, long: Seq
         CREATE TEMP TABLE returned_{name} (file VARCHAR, sheet VARCHAR, row INTEGER, {dated} problems {cleaning.PROBLEMS}, cells VARCHAR[])""")
     try:
         kind = "TEMP TABLE" if form.questionnaires else "TABLE"
-        _keep(con, form, root_area, staged, staged, f"CREATE {kind} {table} AS")
+        named = "" if name == "areas" else elsewhere.learn(con, form, f"({staged})")
+        _keep(con, form, root_area, staged, named, f"CREATE {kind} {table} AS")
         if con.execute(f"FROM staged_{name} LIMIT 1").fetchall():
-            _return(con, form, root_area, staged)
+            _return(con, form, root_area, staged, named)
             totals.compare(con, form, staged)
         for source in long:
             _finish_long(con, form, root_area, source)
@@ -78,14 +79,13 @@ def _finish_long(con: duckdb.DuckDBPyConnection, form: Form, root_area: str, sou
         corrections.marked(con, cleaning.select(part, repetitive), here)
         for part in (source, replace(source, lines="lines_left"))
     )
-    _keep(
-        con, form, root_area, rows, cleaning.select(cleaning.only_places(source)), f"INSERT INTO {_table(form)} BY NAME"
-    )
+    named = elsewhere.learn(con, form, f"({cleaning.select(cleaning.only_places(source))})")
+    _keep(con, form, root_area, rows, named, f"INSERT INTO {_table(form)} BY NAME")
     kept = f"FROM {_table(form)} WHERE {here}"
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE lines_left AS FROM {source.lines} ANTI JOIN (SELECT row {kept}) USING (row)"
     )
-    _return(con, form, root_area, left)
+    _return(con, form, root_area, left, named)
     con.execute(f"INSERT INTO classes_{form.name} SELECT file, sheet, 'record', count(*) {kept} GROUP BY ALL")
     totals.compare(con, form, f"SELECT *, 'record' AS class {kept} UNION ALL BY NAME FROM ({left})", here)
 
@@ -95,8 +95,6 @@ def _keep(con: duckdb.DuckDBPyConnection, form: Form, root_area: str, rows: str,
     columns = ", ".join(_columns(form))
     replaced = ", ".join(f"{sql} AS {column}" for column, sql in form.derived.items() if column in form.fields)
     derived = "".join(f", {sql} AS {column}" for column, sql in form.derived.items() if column not in form.fields)
-    if form.name != "areas":
-        places_named = elsewhere.learn(con, form, f"({places_named})")
     looked_up, sound = _looked_up(form, rows, places_named, root_area), f"(FROM looked_up WHERE {_sound(form)})"
     if form.has_person:
         sound = f"({persons.identified(con, form, sound)})"
@@ -108,10 +106,10 @@ def _keep(con: duckdb.DuckDBPyConnection, form: Form, root_area: str, rows: str,
         persons.remember(con, form, f"{looked_up} FROM {sound}")
 
 
-def _return(con: duckdb.DuckDBPyConnection, form: Form, root_area: str, rows: str) -> None:
+def _return(con: duckdb.DuckDBPyConnection, form: Form, root_area: str, rows: str, places_named: str) -> None:
     """The others → `returned_<form>`; and in `classes_<form>` how many rows of each class there are."""
     dated = f", {form.dated_by}" if form.dated_by else ""
-    returned = f"""{_looked_up(form, rows, rows, root_area)}
+    returned = f"""{_looked_up(form, rows, places_named, root_area)}
         SELECT file, sheet, row {dated}, list_concat(problems, misplaced, {_broken_rules(form)}) AS problems, cells
         FROM looked_up WHERE NOT ({_sound(form)})"""
     with cleaning.in_order(con):
