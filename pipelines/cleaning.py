@@ -24,6 +24,10 @@ FOOTER = r"^(填表|填报|填報|制表|製表|审核|審核|复核|複核|負�
 NUMBER_AND_WORD = r"^[-+¥￥]?\d[\d,]*(\.\d+)? ?[^\d\s.,-]\D*$"
 CHOSEN = ("boolean", "code")  # 无 and 未知 may be answers to these; where they are none, they are words for nothing
 
+CLASS = f"""CASE WHEN first_text = '' THEN 'blank' WHEN is_header THEN 'header' WHEN first_text IS NULL THEN 'record'
+    WHEN regexp_matches(first_text, '{TOTAL}') THEN CASE first_text[1] WHEN '小' THEN 'subtotal' WHEN '累' THEN 'running' ELSE 'total' END
+    WHEN regexp_matches(first_text, '{FOOTER}') THEN 'footer' ELSE 'record' END"""
+
 REPEATED = 1.5  # times a cell of a column must occur on average for its texts to be cleaned once each
 SAMPLE = 20_000  # rows that show it of most columns
 
@@ -126,9 +130,7 @@ def select(source: Source, repetitive: Sequence[str] = ()) -> str:
         judged AS (SELECT * {named} FROM typed)
         SELECT {quoted(source.file)} AS file, {quoted(source.sheet)} AS sheet, row::INTEGER AS row, {", ".join(form.fields)},
             {"known_by_id," if id_ else ""} {"answers, questionnaire," if form.questionnaires else ""} {_unplaced(match)} AS unplaced,
-            CASE WHEN first_text = '' THEN 'blank' WHEN is_header THEN 'header' WHEN first_text IS NULL THEN 'record'
-                 WHEN regexp_matches(first_text, '{TOTAL}') THEN CASE first_text[1] WHEN '小' THEN 'subtotal' WHEN '累' THEN 'running' ELSE 'total' END
-                 WHEN regexp_matches(first_text, '{FOOTER}') THEN 'footer' ELSE 'record' END AS class,
+            {CLASS} AS class,
             CASE WHEN {wrong} THEN list_filter([{problems}]::{PROBLEMS}, lambda p: p IS NOT NULL) ELSE [] END AS problems, cells
         FROM judged"""
 

@@ -75,14 +75,8 @@ def take_in(
     `scratch` is a folder for copies of text files in other encodings; `registers` a warehouse whose areas and sites are
     known already. One unreadable file never stops the others. Raises Fault when a form or questionnaire is wrong.
     """
-    simplified.add_macro(con)
-    con.execute((HERE / "macros.sql").read_text(encoding="utf-8"))
-    add_pseudonym_macro(con, key)
-    divisions.load(con)
+    _prepare(con, key)
     known, questionnaires = forms.load(workspace), forms.load_questionnaires(workspace)
-    con.execute("CREATE SCHEMA clean; CREATE SCHEMA intake; CREATE SCHEMA calendar")
-    persons.create(con)
-    totals.create(con)
     staging = Staging(con, workspace, known, forms.recognisable(known, questionnaires), scratch)
     if registers:
         _know(con, registers)
@@ -102,6 +96,17 @@ def take_in(
     entries = ledger.write_ledger(con, known, entries)
     ledger.write_overviews(con, known)
     return entries
+
+
+def _prepare(con: duckdb.DuckDBPyConnection, key: bytes) -> None:
+    """The schemas, the cleaning vocabulary, and the tables that all sheets add to."""
+    con.execute("CREATE SCHEMA clean; CREATE SCHEMA intake; CREATE SCHEMA calendar")
+    simplified.add_macro(con)
+    con.execute((HERE / "macros.sql").read_text(encoding="utf-8"))
+    add_pseudonym_macro(con, key)
+    divisions.load(con)
+    persons.create(con)
+    totals.create(con)
 
 
 def _complete(con, workspace: Workspace, staging: Staging) -> None:

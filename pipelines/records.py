@@ -42,11 +42,8 @@ def finish(con: duckdb.DuckDBPyConnection, form: Form, root_area: str, long: Seq
     import duckdb
 
     name, table = form.name, _table(form)
+    _make_room(con, form)
     staged = corrections.marked(con, f"FROM staged_{name}")
-    dated = f"{form.dated_by} {form.fields[form.dated_by].column_type}," if form.dated_by else ""
-    con.execute(f"""
-        CREATE TEMP TABLE classes_{name} (file VARCHAR, sheet VARCHAR, class VARCHAR, n BIGINT);
-        CREATE TEMP TABLE returned_{name} (file VARCHAR, sheet VARCHAR, row INTEGER, {dated} problems {cleaning.PROBLEMS}, cells VARCHAR[])""")
     try:
         kind = "TEMP TABLE" if form.questionnaires else "TABLE"
         named = "" if name == "areas" else elsewhere.learn(con, form, f"({staged})")
@@ -69,6 +66,14 @@ def finish(con: duckdb.DuckDBPyConnection, form: Form, root_area: str, long: Seq
         UNION ALL BY NAME SELECT * FROM repeated_{name}""")
     if name == "areas":
         con.execute(_parents(con))
+
+
+def _make_room(con: duckdb.DuckDBPyConnection, form: Form) -> None:
+    dated = f"{form.dated_by} {form.fields[form.dated_by].column_type}," if form.dated_by else ""
+    con.execute(f"""
+        CREATE TEMP TABLE classes_{form.name} (file VARCHAR, sheet VARCHAR, class VARCHAR, n BIGINT);
+        CREATE TEMP TABLE returned_{form.name} (
+            file VARCHAR, sheet VARCHAR, row INTEGER, {dated} problems {cleaning.PROBLEMS}, cells VARCHAR[])""")
 
 
 def _finish_long(con: duckdb.DuckDBPyConnection, form: Form, root_area: str, source: Source) -> None:

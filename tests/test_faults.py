@@ -131,7 +131,8 @@ def personal(workspace) -> set[str]:
                 header = next(row for row in rows if sum(forms.normal(cell) in known for cell in row) >= 3)
                 columns = [c for c, cell in enumerate(header) if forms.normal(cell) in headers]
                 found |= {row[c].strip() for row in rows for c in columns if c < len(row)}
-    persons = {text for text in found if forms.normal(text) not in headers and not text.startswith(("注", "填表"))}
+    nobody = {"不详", "不明", "未知", "未填"}  # words for nothing, which reasons mention
+    persons = {t for t in found - nobody if forms.normal(t) not in headers and not t.startswith(("注", "填表"))}
     return {text for text in persons if len(text) >= (11 if text.isascii() else 2)}
 
 
