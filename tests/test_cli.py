@@ -192,3 +192,13 @@ def test_ctrl_c_leaves_the_previous_state(filled, at):
     assert run.returncode == 130 and "已中断" in said and "Traceback" not in said
     assert filled.workspace.warehouse.read_bytes() == before
     assert not (filled.workspace.processed / ".build").exists()
+
+
+def test_the_folder_one_stands_in_is_the_workspace_when_it_has_settings(tmp_path, monkeypatch):
+    from indicators.workspace import CHECKOUT, Workspace
+
+    monkeypatch.delenv("JIPING_WORKSPACE", raising=False)
+    monkeypatch.chdir(tmp_path)
+    assert Workspace.open().root == CHECKOUT
+    (tmp_path / "jiping.toml").write_text('name = "某街道"\n', encoding="utf-8")
+    assert (Workspace.open().root, Workspace.open().settings.name) == (tmp_path, "某街道")
