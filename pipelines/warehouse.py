@@ -58,7 +58,7 @@ def _brought_up_to_date(workspace: Workspace, progress: Callable[[int, int], Non
         state = _state(workspace, key, received)
         if (ledger := _current(workspace, state)) is not None:
             return Built(ledger, changed=False)
-        with _without_pauses(), _aside(workspace.processed / ".build") as folder:
+        with without_pauses(), _aside(workspace.processed / ".build") as folder:
             with replacing(workspace.processed / returns.FOLDER) as workbooks:
                 ledger = _build(folder, workbooks, workspace, key, received, progress, state)
             # Last: a run killed before this is known by the old state, and done again.
@@ -91,7 +91,7 @@ def writing(workspace: Workspace) -> Iterator[None]:
 
 
 @contextmanager
-def _without_pauses() -> Iterator[None]:
+def without_pauses() -> Iterator[None]:
     """No search for garbage: among the millions of cells of a workbook it takes as long as reading them, and finds none."""
     gc.disable()
     try:
