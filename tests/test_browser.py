@@ -89,3 +89,14 @@ def test_a_page_without_its_charts_says_what_is_missing(page, published, tmp_pat
     page.route("**/plotly.min.js", lambda route: route.fulfill(body=""))
     page.goto(alone.as_uri())
     page.locator("#no-charts").wait_for(state="visible")
+
+
+def test_chinese_names_are_drawn_on_an_english_page(page, published):
+    """Also where the machine has no Chinese font: a character is as wide as it is high, an empty box is narrower."""
+    page.goto((published.processed / "assessments/2024Q2/index.html").as_uri())
+    page.wait_for_function("document.fonts.status === 'loaded'")
+    narrow = """[...document.querySelectorAll('.office, th[scope=row]')].filter(cell => {
+        const range = document.createRange(); range.selectNodeContents(cell);
+        const letter = range.getBoundingClientRect().width / cell.textContent.length;
+        return letter < 0.95 * parseFloat(getComputedStyle(cell).fontSize); }).map(cell => cell.textContent)"""
+    assert page.locator(".office").count() == 1 and page.evaluate(narrow) == []
