@@ -45,9 +45,8 @@ class Grid:
         for top, left, bottom, right in spans:
             first, end = bisect_left(self.rows, top + 1), bisect_right(self.rows, bottom + 1)
             if left in self.columns and first < end and self.rows[first] == top + 1:
-                for place in range(left, right + 1) if right - left < len(self.columns) else list(self.columns):
-                    if left <= place <= right and place in self.columns:
-                        self.columns[place][first:end] = [self.columns[left][first]] * (end - first)
+                for place in (place for place in self.columns if left <= place <= right):
+                    self.columns[place][first:end] = [self.columns[left][first]] * (end - first)
 
     def part(self, first: int, end: int) -> Grid:
         """The columns from `first` to before `end`, numbered from 0."""

@@ -40,17 +40,20 @@ def identified(con: duckdb.DuckDBPyConnection, form: Form, rows: str) -> str:
     by id; by a name that only one person in the registers has in the area, with the birth date where it is told; by a
     number the unit keeps; by name, birth date and area as they stand."""
     fields = _fields(form)
-    born = "birth_on" if "birth_on" in form.fields else "NULL::DATE"
+    born, same = (
+        ("birth_on", "n.birth_on IS NOT DISTINCT FROM r.birth_on")
+        if "birth_on" in form.fields
+        else ("NULL", "n.birth_on IS NULL")
+    )
     ways = []
     if "resident_id" in fields:
         # An id's pseudonym is known from staging: the same person comes again and again, and it takes most of the time.
         ways.append(("known_by_id IS NOT NULL", "known_by_id", "id"))
-    looks = "person_name" in fields and con.execute("FROM persons LIMIT 1").fetchall()
-    if looks:
+    if "person_name" in fields and con.execute("FROM persons LIMIT 1").fetchall():
         ways.append(("namesake IS NOT NULL", "namesake", "name"))
-        unknown = " AND ".join(["true"] + ["r.known_by_id IS NULL"] * ("resident_id" in fields))
+        unknown = "AND r.known_by_id IS NULL" if "resident_id" in fields else ""
         rows = f"""(SELECT r.*, n.person AS namesake FROM {rows} r LEFT JOIN namesakes n
-            ON n.name = r.{fields["person_name"]} AND n.area = r.area AND n.birth_on IS NOT DISTINCT FROM {born.replace("birth_on", "r.birth_on")} AND {unknown})"""
+            ON n.name = r.{fields["person_name"]} AND n.area = r.area AND {same} {unknown})"""
     if no := fields.get("person_no"):
         ways.append((f"{no} IS NOT NULL", f"pseudonym('number:' || coalesce(area, '') || '/' || {no})", "number"))
     if name := fields.get("person_name"):
