@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from pipelines.forms import Field, Form
 from pipelines.privacy import MASK
 from pipelines.recognise import Match
 from pipelines.simplified import in_sql, simplified
+from pipelines.sql import quoted
 
 if TYPE_CHECKING:
     import datetime
@@ -46,33 +46,15 @@ class Source:
     digits: dict[str, int]  # by date field, with how many digits its column writes the days of 6.1 (see month_days)
 
 
-def quoted(text: str) -> str:
-    """A SQL text literal."""
-    return "'" + text.replace("'", "''") + "'"
-
-
 def staged_columns(form: Form) -> dict[str, str]:
     """The columns of a form's staging table: every field, private ones too (it is temporary), and what is wrong."""
     columns = {"file": "VARCHAR", "sheet": "VARCHAR", "row": "INTEGER"}
     columns |= {name: field.column_type for name, field in form.fields.items()}
     if _id_field(form):
-        columns |= {"known_by_id": "VARCHAR"}
+        columns |= {"known_by_id": "UUID"}
     if form.questionnaires:
         columns |= {"answers": "STRUCT(item VARCHAR, answer VARCHAR)[]", "questionnaire": "VARCHAR"}
     return columns | {"unplaced": "BOOLEAN", "class": "VARCHAR", "problems": PROBLEMS, "cells": "VARCHAR[]"}
-
-
-@contextmanager
-def in_order(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Statements inside keep the order of the rows on the left of a LEFT JOIN: its sides are not exchanged.
-
-    So rows that came in the order of the files need not be sorted again.
-    """
-    con.execute("SET disabled_optimizers = 'build_side_probe_side,filter_pushdown'")
-    try:
-        yield
-    finally:
-        con.execute("RESET disabled_optimizers")
 
 
 def repetitive(con: duckdb.DuckDBPyConnection, source: Source) -> list[str]:
@@ -229,7 +211,7 @@ def _coded(field: Field, text: str) -> str:
     """A code for what people write: the code itself, or a synonym, whatever its case."""
     pairs = {simplified(label.lower()): code for code, labels in field.codes.items() for label in [code, *labels]}
     entries = ", ".join(f"{quoted(label)}: {quoted(code)}" for label, code in pairs.items())
-    return f"MAP {{{entries}}}[lower({in_sql(text, set().union(*pairs))})]"
+    return f"MAP {{{entries}}}[lower({in_sql(text, set().union(*pairs))})]::{field.column_type}"
 
 
 def _reason(source: Source, name: str) -> str | None:

@@ -17,6 +17,7 @@ import msgspec
 
 from indicators.workspace import Fault, Workspace, read_toml
 from pipelines.simplified import simplified
+from pipelines.sql import quoted
 
 HERE = Path(__file__).parent
 PRIVATE_TYPES = ("resident_id", "person_name", "person_no", "phone")
@@ -27,6 +28,10 @@ COLUMN_TYPES = {
     "boolean": "BOOLEAN",
     "money": "DECIMAL(18, 2)",
 }
+PERSON = {
+    "person": "UUID",
+    "person_match": "ENUM('id', 'number', 'name')",
+}  # whom a record is about, and how that is known
 TELL_APART = ("resident_id", "person_no", "person_name")  # persons: the surest first
 NUMBERS = ("integer", "decimal", "money")
 MEASURE = r"(?<=[^\W\d_a-z])/?(?:mmol/l|mg/dl|mmhg|kpa|cm|kg)$"  # written straight after the name, in small letters
@@ -85,6 +90,8 @@ class Field(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
     @property
     def column_type(self) -> str:
+        if self.type == "code":
+            return f"ENUM({', '.join(map(quoted, self.codes))})"
         return COLUMN_TYPES.get(self.type, "VARCHAR")
 
 
@@ -148,11 +155,18 @@ class Form(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, dict=True):
     @property
     def columns(self) -> dict[str, str]:
         """The columns of the clean table (before the survey's items are unfolded), with their DuckDB types."""
-        found = {"person": "VARCHAR", "person_match": "VARCHAR"} if self.has_person else {}
+        found = dict(PERSON) if self.has_person else {}
         kept = {n: f for n, f in self.fields.items() if not (f.is_private or f.type in TAKEN_APART or self.is_step(n))}
         found |= {n: f.column_type for n, f in kept.items()}
         found |= {name: "VARCHAR" for name in self.derived if name not in found}
         return found | ({"answers": "STRUCT(item VARCHAR, answer VARCHAR)[]"} if self.questionnaires else {})
+
+    @property
+    def quarter_starts_on(self) -> str:
+        """SQL of the first day of the quarter that a record speaks of."""
+        if self.fields[self.dated_by].type == "quarter":
+            return f"make_date({self.dated_by}[1:4]::INT, {self.dated_by}[6]::INT * 3 - 2, 1)"
+        return f"date_trunc('quarter', {self.dated_by})::DATE"
 
     def is_step(self, name: str) -> bool:
         """True for an area that only narrows another (the street of a village)."""

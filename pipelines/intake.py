@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from indicators.workspace import Workspace
 from pipelines import (
-    cleaning,
     corrections,
     divisions,
     elsewhere,
@@ -25,6 +24,7 @@ from pipelines import (
 )
 from pipelines.ledger import Entry
 from pipelines.privacy import add_pseudonym_macro
+from pipelines.sql import quoted
 from pipelines.staging import Staging
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def _complete(con, workspace: Workspace, staging: Staging) -> None:
 
 def _know(con: duckdb.DuckDBPyConnection, warehouse: Path) -> None:
     """Take over the registers of a warehouse, as if their files had been read."""
-    con.execute(f"ATTACH {cleaning.quoted(str(warehouse))} AS known (READ_ONLY)")
+    con.execute(f"ATTACH {quoted(str(warehouse))} AS known (READ_ONLY)")
     for name in REGISTERS:
         columns = "* EXCLUDE (file, sheet, row)" if name == "areas" else "* EXCLUDE (file, sheet, row, site)"
         con.execute(f"""INSERT INTO staged_{name} BY NAME

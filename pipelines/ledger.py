@@ -148,21 +148,15 @@ def write_overviews(con: duckdb.DuckDBPyConnection, known: dict[str, Form]) -> N
     )
     con.execute(f"""
         CREATE TABLE intake.persons AS
-        FROM ({registers or "SELECT '' AS person, '' AS form, '' AS unit, '' AS file, '' AS sheet, 0 AS row WHERE false"})
+        FROM ({registers or "SELECT NULL::UUID AS person, '' AS form, '' AS unit, '' AS file, '' AS sheet, 0 AS row WHERE false"})
         WHERE person IS NOT NULL
         QUALIFY min(unit) OVER (PARTITION BY form, person) <> max(unit) OVER (PARTITION BY form, person) ORDER BY ALL""")
 
 
 def _dated(form: Form) -> str:
     """SELECT of a record type's rows with the first day of the quarter that each speaks of."""
-    said, is_quarter = form.dated_by, form.fields[form.dated_by].type == "quarter"
-    day = (
-        f"make_date({said}[1:4]::INT, {said}[6]::INT * 3 - 2, 1)"
-        if is_quarter
-        else f"date_trunc('quarter', {said})::DATE"
-    )
-    wrong = f"coalesce(list_contains(list_transform(problems, lambda p: p.field), '{said}'), false)"
-    placed = f"CASE WHEN NOT {wrong} THEN {day} END AS starts_on"
+    wrong = f"coalesce(list_contains(list_transform(problems, lambda p: p.field), '{form.dated_by}'), false)"
+    placed = f"CASE WHEN NOT {wrong} THEN {form.quarter_starts_on} END AS starts_on"
     return f"SELECT '{form.name}' AS form, file, sheet, {placed}, status FROM judged_{form.name}"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipelines.forms import TELL_APART, Form
+from pipelines.forms import PERSON, TELL_APART, Form
 
 if TYPE_CHECKING:
     import duckdb
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def create(con: duckdb.DuckDBPyConnection) -> None:
     """`persons`: whom the registers name, and `namesakes`: a name in an area (with a birth date or NULL) that only one has."""
     con.execute("""
-        CREATE TEMP TABLE persons (name VARCHAR, birth_on DATE, area VARCHAR, person VARCHAR);
+        CREATE TEMP TABLE persons (name VARCHAR, birth_on DATE, area VARCHAR, person UUID);
         CREATE TEMP VIEW namesakes AS
         SELECT name, area, birth_on, min(who) AS person
         FROM (SELECT name, area, unnest([birth_on, NULL]) AS birth_on, person AS who FROM persons)
@@ -60,7 +60,8 @@ def identified(con: duckdb.DuckDBPyConnection, form: Form, rows: str) -> str:
         told = f"pseudonym('name:' || {name} || '/' || coalesce({born}::VARCHAR, '') || '/' || coalesce(area, ''))"
         ways.append((f"{name} IS NOT NULL", told, "name"))
     hashed = " ".join(f"WHEN {when} THEN {pseudonym}" for when, pseudonym, _ in ways)
-    matched = " ".join(f"WHEN {when} THEN '{how}'" for when, _, how in ways)
+    match = PERSON["person_match"]
+    matched = " ".join(f"WHEN {when} THEN '{how}'::{match}" for when, _, how in ways)
     return f"SELECT *, CASE {hashed} END AS person, CASE {matched} END AS person_match FROM {rows}"
 
 

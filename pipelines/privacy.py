@@ -45,10 +45,10 @@ def fingerprint(key: bytes) -> str:
 
 
 def add_pseudonym_macro(con: duckdb.DuckDBPyConnection, key: bytes) -> None:
-    """`pseudonym(text)`: HMAC-SHA-256 (RFC 2104) in SQL, as 32 hexadecimal digits; temporary, so never in the warehouse."""
+    """`pseudonym(text)`: HMAC-SHA-256 (RFC 2104) in SQL, the first 128 bits as a UUID; temporary, so never in the warehouse."""
     padded = (hashlib.sha256(key).digest() if len(key) > BLOCK else key).ljust(BLOCK, b"\0")
     inner, outer = (bytes(byte ^ pad for byte in padded).hex() for pad in (0x36, 0x5C))
     con.execute(
         f"""CREATE OR REPLACE TEMP MACRO pseudonym(t) AS
-        sha256(unhex('{outer}') || unhex(sha256(unhex('{inner}') || encode(t))))[1:32]"""
+        sha256(unhex('{outer}') || unhex(sha256(unhex('{inner}') || encode(t))))[1:32]::UUID"""
     )

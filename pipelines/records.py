@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from indicators.workspace import Fault, Settings
 from pipelines import cleaning, corrections, elsewhere, persons, places, totals
-from pipelines.cleaning import Source, quoted
+from pipelines.cleaning import Source
 from pipelines.forms import Form, Questionnaire
 from pipelines.privacy import MASK
+from pipelines.sql import in_order, quoted
 
 if TYPE_CHECKING:
     import duckdb
@@ -105,7 +106,7 @@ def _keep(con: duckdb.DuckDBPyConnection, form: Form, root_area: str, rows: str,
         sound = f"({persons.identified(con, form, sound)})"
     kept = f"""{looked_up} SELECT {columns}, file, sheet, row
         FROM (SELECT * {f"REPLACE ({replaced})" if replaced else ""} {derived} FROM {sound})"""
-    with cleaning.in_order(con):
+    with in_order(con):
         con.execute(f"{write} {kept}")
     if persons.is_register(form):
         persons.remember(con, form, f"{looked_up} FROM {sound}")
@@ -117,7 +118,7 @@ def _return(con: duckdb.DuckDBPyConnection, form: Form, root_area: str, rows: st
     returned = f"""{_looked_up(form, rows, places_named, root_area)}
         SELECT file, sheet, row {dated}, list_concat(problems, misplaced, {_broken_rules(form)}) AS problems, cells
         FROM looked_up WHERE NOT ({_sound(form)})"""
-    with cleaning.in_order(con):
+    with in_order(con):
         con.execute(f"INSERT INTO returned_{form.name} BY NAME {returned}")
         con.execute(f"INSERT INTO classes_{form.name} SELECT file, sheet, class, count(*) FROM ({rows}) GROUP BY ALL")
 
@@ -226,16 +227,15 @@ def unfold_answers(
 
 def build_calendar(con: duckdb.DuckDBPyConnection, known: dict[str, Form], deadline_days: int) -> None:
     """Every quarter from the first dated record to the last."""
-    dated = [
-        f"SELECT {f.dated_by}::VARCHAR AS said, '{f.fields[f.dated_by].type}' AS type FROM clean.{f.name}"
+    first_and_last = [
+        f"SELECT unnest([min({f.quarter_starts_on}), max({f.quarter_starts_on})]) AS starts_on FROM clean.{f.name}"
         for f in known.values()
         if f.dated_by
     ]
     con.execute(f"""
         CREATE TABLE calendar.quarters AS
-        WITH days AS (SELECT CASE type WHEN 'quarter' THEN make_date(said[1:4]::INT, said[6]::INT * 3 - 2, 1) ELSE said::DATE END AS day
-                      FROM ({" UNION ALL ".join(dated)})),
-        starts AS (SELECT unnest(generate_series(date_trunc('quarter', min(day)), max(day), INTERVAL 3 MONTH))::DATE AS starts_on FROM days)
+        WITH starts AS (SELECT unnest(generate_series(min(starts_on), max(starts_on), INTERVAL 3 MONTH))::DATE AS starts_on
+                        FROM ({" UNION ALL ".join(first_and_last)}))
         SELECT year(starts_on) || 'Q' || quarter(starts_on) AS quarter, year(starts_on)::INTEGER AS year, quarter(starts_on)::INTEGER AS number,
             starts_on, (starts_on + INTERVAL 3 MONTH - INTERVAL 1 DAY)::DATE AS ends_on, (ends_on + {deadline_days})::DATE AS reports_due_on
         FROM starts ORDER BY starts_on""")

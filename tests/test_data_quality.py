@@ -76,7 +76,7 @@ def test_reports_are_in_time_late_or_missing(quality):
 
 def test_persons_in_the_registers_of_several_units_are_counted_not_shown(quality, office):
     assert "居民名册 乙、甲 1" in text(quality().persons().html)
-    assert {len(person) for (person,) in office.rows("SELECT person FROM intake.persons")} == {32}
+    assert {typeof for (typeof,) in office.rows("SELECT typeof(person) FROM intake.persons")} == {"UUID"}
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -160,10 +160,10 @@ SENT: dict[str, tuple[str, str, list[tuple], list[tuple]]] = {
 虚构甲,{WOMAN},柳园社区,虚构志愿者,志愿者,区,,2023-02-01,
 虚构乙,{MAN},黄码村,,路人,,,2023-01-01,2022-01-01
 """,
-        "role, level, post, since_on, until_on, length(contact)",
+        "role, level, post, since_on, until_on, typeof(contact)",
         [
-            ("cadre", "street", "计生办", DAY(2023, 1, 1), DAY(2099, 12, 31), 32),
-            ("volunteer", "county", None, DAY(2023, 2, 1), None, 32),
+            ("cadre", "street", "计生办", DAY(2023, 1, 1), DAY(2099, 12, 31), "UUID"),
+            ("volunteer", "county", None, DAY(2023, 2, 1), None, "UUID"),
         ],
         [(4, "结束日期", "rule:2"), (4, "联系人", "missing"), (4, "联系人身份", "code")],
     ),
@@ -228,7 +228,7 @@ def office(tmp_path_factory) -> Office:
 def test_a_file_of_each_type_is_recognised_and_read(office, name):
     _, columns, clean, _ = SENT[name]
     assert office.rows(f"SELECT form, status FROM intake.ledger WHERE file = '某街道/{name}.csv'") == [(name, "read")]
-    assert office.rows(f"SELECT {columns} FROM clean.{name} ORDER BY ALL") == clean
+    assert sorted(office.rows(f"SELECT {columns} FROM clean.{name}"), key=str) == sorted(clean, key=str)
 
 
 @pytest.mark.parametrize("name", SENT)
@@ -294,7 +294,7 @@ def test_a_log_of_contacts_has_no_date_but_that_of_the_contact(tmp_path):
         "甲/应访.csv", f"姓名,身份证号,病种,社区,随访日期,服务日期\n虚构甲,{WOMAN},糖尿病,柳园社区,,2024-04-01\n"
     )
     office.build()
-    assert office.rows("SELECT service, served_on, followed_up_on FROM clean.followups ORDER BY ALL") == [
+    assert office.rows("SELECT service, served_on, followed_up_on FROM clean.followups ORDER BY served_on") == [
         ("diabetes", DAY(2024, 4, 1), None),
         ("hypertension", DAY(2024, 4, 8), DAY(2024, 4, 8)),
     ]
