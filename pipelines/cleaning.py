@@ -45,6 +45,11 @@ class Source:
     received: datetime.date  # nothing recorded is younger
     digits: dict[str, int]  # by date field, with how many digits its column writes the days of 6.1 (see month_days)
 
+    @property
+    def rows(self) -> str:
+        """SQL that tells its rows among those of other sheets."""
+        return f"file = {quoted(self.file)} AND sheet = {quoted(self.sheet)}"
+
 
 def staged_columns(form: Form) -> dict[str, str]:
     """The columns of a form's staging table: every field, private ones too (it is temporary), and what is wrong."""

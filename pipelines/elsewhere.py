@@ -36,11 +36,13 @@ def leave_out(con: duckdb.DuckDBPyConnection, root_area: str, entries: list[Entr
 def learn(con: duckdb.DuckDBPyConnection, form: Form, rows: str) -> str:
     """Add to `area_names` what the areas named in `rows` mean that the register does not know: places all over the country.
 
-    Returns the SELECT of all places that `rows` name, each once.
+    Returns the SELECT of all places that `rows` name, each once; '' when they name none.
     """
-    said = ", ".join([*(name for name, field in form.fields.items() if field.type in ("area", "site")), "unplaced"])
-    named = con.execute(f"CREATE OR REPLACE TEMP TABLE said AS SELECT DISTINCT {said} FROM {rows}").fetchall() != [(0,)]
-    within = {name: field.within for name, field in form.fields.items() if field.type == "area" and named}
+    naming = [name for name, field in form.fields.items() if field.type in ("area", "site")]
+    said = f"CREATE OR REPLACE TEMP TABLE said AS SELECT DISTINCT {', '.join([*naming, 'unplaced'])} FROM ({rows})"
+    if not naming or con.execute(said).fetchall() == [(0,)]:
+        return ""
+    within = {name: field.within for name, field in form.fields.items() if field.type == "area"}
     for name, outer in sorted(within.items(), key=lambda pair: pair[1] is not None):
         known = f"LEFT JOIN area_names o ON o.scope = '' AND o.key = place_key(said.{outer})" if outer else ""
         unknown = con.execute(f"""

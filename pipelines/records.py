@@ -11,7 +11,7 @@ from pipelines import cleaning, corrections, elsewhere, persons, places, totals
 from pipelines.cleaning import Source
 from pipelines.forms import Form, Questionnaire
 from pipelines.privacy import MASK
-from pipelines.sql import in_order, quoted
+from pipelines.sql import in_order
 
 if TYPE_CHECKING:
     import duckdb
@@ -44,16 +44,18 @@ def finish(con: duckdb.DuckDBPyConnection, form: Form, root_area: str, long: Seq
 
     name, table = form.name, _table(form)
     _make_room(con, form)
-    staged = corrections.marked(con, f"FROM staged_{name}")
     try:
         kind = "TEMP TABLE" if form.questionnaires else "TABLE"
-        named = "" if name == "areas" else elsewhere.learn(con, form, f"({staged})")
-        _keep(con, form, root_area, staged, named, f"CREATE {kind} {table} AS")
-        if con.execute(f"FROM staged_{name} LIMIT 1").fetchall():
-            _return(con, form, root_area, staged, named)
-            totals.compare(con, form, staged)
+        _keep(con, form, root_area, corrections.marked(con, f"FROM staged_{name}"), f"CREATE {kind} {table} AS")
         for source in long:
-            _finish_long(con, form, root_area, source)
+            _keep_most(con, form, root_area, source)
+        if con.execute(f"FROM staged_{name} LIMIT 1").fetchall():
+            staged = corrections.marked(con, f"FROM staged_{name}")
+            _return(con, form, root_area, staged)
+            kept = " OR ".join(f"({source.rows})" for source in long) or "false"
+            totals.compare(
+                con, form, f"{staged} UNION ALL BY NAME SELECT *, 'record' AS class FROM {table} WHERE {kept}"
+            )
     except duckdb.OperationalError:
         raise  # a full disk is not the form's fault
     except duckdb.Error as error:
@@ -77,31 +79,28 @@ def _make_room(con: duckdb.DuckDBPyConnection, form: Form) -> None:
             file VARCHAR, sheet VARCHAR, row INTEGER, {dated} problems {cleaning.PROBLEMS}, cells VARCHAR[])""")
 
 
-def _finish_long(con: duckdb.DuckDBPyConnection, form: Form, root_area: str, source: Source) -> None:
-    """The same of a sheet that was not staged: most of its rows are read once, and written only where they are kept."""
-    here = f"file = {quoted(source.file)} AND sheet = {quoted(source.sheet)}"
+def _keep_most(con: duckdb.DuckDBPyConnection, form: Form, root_area: str, source: Source) -> None:
+    """The records of a sheet that was not staged: most are kept, typed once while they are written; the rows left are staged."""
     repetitive = cleaning.repetitive(con, source)
-    rows, left = (
-        corrections.marked(con, cleaning.select(part, repetitive), here)
-        for part in (source, replace(source, lines="lines_left"))
-    )
-    named = elsewhere.learn(con, form, f"({cleaning.select(cleaning.only_places(source))})")
-    _keep(con, form, root_area, rows, named, f"INSERT INTO {_table(form)} BY NAME")
-    kept = f"FROM {_table(form)} WHERE {here}"
+    rows = corrections.marked(con, cleaning.select(source, repetitive), source.rows)
+    naming = cleaning.select(cleaning.only_places(source))
+    _keep(con, form, root_area, rows, f"INSERT INTO {_table(form)} BY NAME", naming)
+    kept = f"FROM {_table(form)} WHERE {source.rows}"
+    con.execute(f"INSERT INTO classes_{form.name} SELECT file, sheet, 'record', count(*) {kept} GROUP BY ALL")
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE lines_left AS FROM {source.lines} ANTI JOIN (SELECT row {kept}) USING (row)"
     )
-    _return(con, form, root_area, left, named)
-    con.execute(f"INSERT INTO classes_{form.name} SELECT file, sheet, 'record', count(*) {kept} GROUP BY ALL")
-    totals.compare(con, form, f"SELECT *, 'record' AS class {kept} UNION ALL BY NAME FROM ({left})", here)
+    left = cleaning.select(replace(source, lines="lines_left"), repetitive)
+    con.execute(f"INSERT INTO staged_{form.name} BY NAME {left}")
 
 
-def _keep(con: duckdb.DuckDBPyConnection, form: Form, root_area: str, rows: str, places_named: str, write: str) -> None:
-    """The sound ones among staged rows → the table of records kept; `places_named` gives the places they name."""
+def _keep(con, form: Form, root_area: str, rows: str, write: str, naming: str | None = None) -> None:
+    """The sound ones among staged rows → the table of records kept. `naming` selects the places they name where that is
+    quicker than looking at all of them."""
     columns = ", ".join(_columns(form))
     replaced = ", ".join(f"{sql} AS {column}" for column, sql in form.derived.items() if column in form.fields)
     derived = "".join(f", {sql} AS {column}" for column, sql in form.derived.items() if column not in form.fields)
-    looked_up, sound = _looked_up(form, rows, places_named, root_area), f"(FROM looked_up WHERE {_sound(form)})"
+    looked_up, sound = _looked_up(con, form, rows, naming or rows, root_area), f"(FROM looked_up WHERE {_sound(form)})"
     if form.has_person:
         sound = f"({persons.identified(con, form, sound)})"
     kept = f"""{looked_up} SELECT {columns}, file, sheet, row
@@ -112,15 +111,15 @@ def _keep(con: duckdb.DuckDBPyConnection, form: Form, root_area: str, rows: str,
         persons.remember(con, form, f"{looked_up} FROM {sound}")
 
 
-def _return(con: duckdb.DuckDBPyConnection, form: Form, root_area: str, rows: str, places_named: str) -> None:
+def _return(con: duckdb.DuckDBPyConnection, form: Form, root_area: str, rows: str) -> None:
     """The others → `returned_<form>`; and in `classes_<form>` how many rows of each class there are."""
     dated = f", {form.dated_by}" if form.dated_by else ""
-    returned = f"""{_looked_up(form, rows, places_named, root_area)}
+    returned = f"""{_looked_up(con, form, rows, rows, root_area)}
         SELECT file, sheet, row {dated}, list_concat(problems, misplaced, {_broken_rules(form)}) AS problems, cells
         FROM looked_up WHERE NOT ({_sound(form)})"""
     with in_order(con):
         con.execute(f"INSERT INTO returned_{form.name} BY NAME {returned}")
-        con.execute(f"INSERT INTO classes_{form.name} SELECT file, sheet, class, count(*) FROM ({rows}) GROUP BY ALL")
+    con.execute(f"INSERT INTO classes_{form.name} SELECT file, sheet, class, count(*) FROM ({rows}) GROUP BY ALL")
 
 
 def _sound(form: Form) -> str:
@@ -129,12 +128,12 @@ def _sound(form: Form) -> str:
     return f"len(problems) = 0 AND len(misplaced) = 0 AND {unbroken}"
 
 
-def _looked_up(form: Form, rows: str, places_named: str, root_area: str) -> str:
-    """CTE `looked_up`: the records among staged rows, with the codes of the places they name."""
-    if form.name == "areas":
-        return f"WITH looked_up AS (SELECT *, [] AS misplaced FROM ({rows}) WHERE class = 'record')"
-    resolved = places.resolved(form, "staged", f"({places_named})", padded(root_area))
-    return f"WITH staged AS (FROM ({rows}) WHERE class = 'record'), looked_up AS ({resolved})"
+def _looked_up(con, form: Form, rows: str, naming: str, root_area: str) -> str:
+    """CTE `looked_up`: the records among staged rows, with the codes of the places that they name (those in `naming`)."""
+    records = f"WITH staged AS (FROM ({rows}) WHERE class = 'record')"
+    if not (named := elsewhere.learn(con, form, naming)):
+        return f"{records}, looked_up AS (SELECT *, [] AS misplaced FROM staged)"
+    return f"{records}, looked_up AS ({places.resolved(form, 'staged', f'({named})', padded(root_area))})"
 
 
 def _table(form: Form) -> str:
