@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 REGISTERS = ("areas", "sites")  # other records refer to them, so they are completed first
+BLOCK = 1 << 24  # what is hashed at a time: long enough not to stop whatever else is done meanwhile
 NOT_RECORDS = (".md", ".toml")  # notes that lie beside the records
 
 
@@ -49,16 +51,23 @@ def files(workspace: Workspace) -> list[Path]:
 def digest(path: Path) -> str:
     """SHA-256 of a file's bytes; empty where it cannot be read (intake says why)."""
     try:
+        found = hashlib.sha256()
         with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
+            while block := stream.read(BLOCK):
+                found.update(block)
+        return found.hexdigest()
     except OSError:
         return ""
 
 
-def digests(paths: list[Path]) -> dict[Path, str]:
-    """The digest of every file, several at a time."""
-    with ThreadPoolExecutor() as pool:
-        return dict(zip(paths, pool.map(digest, paths), strict=True))
+@contextmanager
+def digests(paths: list[Path]) -> Iterator[dict[Path, Future[str]]]:
+    """The digest of every file, several at a time, while something else is done."""
+    pool = ThreadPoolExecutor()
+    try:
+        yield {path: pool.submit(digest, path) for path in paths}
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def take_in(
@@ -66,7 +75,7 @@ def take_in(
     workspace: Workspace,
     key: bytes,
     scratch: Path,
-    received: dict[Path, str],
+    received: dict[Path, Future[str]],
     progress: Callable[[int, int], None] = lambda done, total: None,
     registers: Path | None = None,
 ) -> list[Entry]:

@@ -168,6 +168,6 @@ def _above(page: Page) -> list[tuple[str, str]]:
 
 
 def _width(texts: list[str]) -> int:
-    """How wide a column must be: a Chinese character takes the room of two others."""
-    longest = max(sum(1 if letter.isascii() else 2 for letter in text[:WIDEST]) for text in texts)
+    """How wide a column must be: a Chinese character takes the room of two others, and three bytes."""
+    longest = max((len(text) + len(text.encode())) // 2 for text in {text[:WIDEST] for text in texts})
     return min(max(longest + 2, 8), WIDEST)

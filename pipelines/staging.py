@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from concurrent.futures import Future, wait
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,11 +41,11 @@ class Staging:
             columns = ", ".join(f"{column} {type_}" for column, type_ in cleaning.staged_columns(form).items())
             self.con.execute(f"CREATE TEMP TABLE staged_{name} ({columns})")
 
-    def take(self, path: Path, sha256: str) -> list[Entry]:
+    def take(self, path: Path, sha256: Future[str]) -> list[Entry]:
         """Stage the sheets of a file, all of them, or none and why; their lines of the ledger."""
         name = path.relative_to(self.workspace.raw).as_posix()
         before = _version(path)
-        entry = Entry(name, sha256=sha256)
+        entry = Entry(name)
         try:
             entry.bytes = path.stat().st_size
             _refuse_strangers(self.workspace, path, name)
@@ -54,15 +55,17 @@ class Staging:
                 self._sheet(sheet, replace(entry, sheet=sheet.name, encoding=sheet.encoding), received)
                 for sheet in found
             ]
+            wait([sha256])  # it must be of the bytes that were read
             if _version(path) != before:
                 raise Fault(
                     f"{name}: changed while it was read. Run again when it has been saved.",
                     f"{name}：读取时文件还在变化，请保存完毕后再运行一次。",
                 )
+            entries += [_hidden(entry, title) for title in hidden]
         except Fault as fault:
             self._forget(name)
-            return [replace(entry, status="failed", note_zh=fault.zh, note_en=fault.en)]
-        return entries + [_hidden(entry, title) for title in hidden]
+            entries = [replace(entry, status="failed", note_zh=fault.zh, note_en=fault.en)]
+        return [replace(entry, sha256=sha256.result()) for entry in entries]
 
     def _sheet(self, sheet: sheets.Sheet, entry: Entry, received: datetime.date) -> Entry:
         first = corrections.as_sent(sheet)

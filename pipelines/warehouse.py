@@ -9,6 +9,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,15 +55,15 @@ def _brought_up_to_date(workspace: Workspace, progress: Callable[[int, int], Non
     workspace.processed.mkdir(parents=True, exist_ok=True)
     with writing(workspace):
         key = load_key(workspace.processed)
-        received = digests(files(workspace))
-        state = _state(workspace, key, received)
-        if (ledger := _current(workspace, state)) is not None:
-            return Built(ledger, changed=False)
-        with without_pauses(), _aside(workspace.processed / ".build") as folder:
-            with replacing(workspace.processed / returns.FOLDER) as workbooks:
-                ledger = _build(folder, workbooks, workspace, key, received, progress, state)
-            # Last: a run killed before this is known by the old state, and done again.
-            (folder / "jiping.duckdb").replace(workspace.warehouse)
+        makers = _makers(workspace, key)
+        with digests(files(workspace)) as received:
+            if (ledger := _current(workspace, makers, received)) is not None:
+                return Built(ledger, changed=False)
+            with without_pauses(), _aside(workspace.processed / ".build") as folder:
+                with replacing(workspace.processed / returns.FOLDER) as workbooks:
+                    ledger = _build(folder, workbooks, workspace, key, received, progress, makers)
+                # Last: a run killed before this is known by the old state, and done again.
+                (folder / "jiping.duckdb").replace(workspace.warehouse)
     return Built(ledger, changed=True)
 
 
@@ -111,7 +112,7 @@ def _aside(folder: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _build(folder: Path, workbooks: Path, workspace: Workspace, key: bytes, received, progress, state) -> list[Entry]:
+def _build(folder: Path, workbooks: Path, workspace: Workspace, key: bytes, received, progress, makers) -> list[Entry]:
     import duckdb
 
     from indicators import cohorts
@@ -124,7 +125,7 @@ def _build(folder: Path, workbooks: Path, workspace: Workspace, key: bytes, rece
         cohorts.build(con)
         workbooks.chmod(0o700)
         returns.write(con, workbooks)
-        made_from = {"fingerprint": state, "example": workspace.is_example}
+        made_from = {"fingerprint": _state(workspace, makers, received), "example": workspace.is_example}
         con.execute("CREATE TABLE intake.state AS SELECT $fingerprint AS fingerprint, $example AS example", made_from)
         con.execute("CHECKPOINT")
     with aside.open("rb") as stream:
@@ -132,17 +133,22 @@ def _build(folder: Path, workbooks: Path, workspace: Workspace, key: bytes, rece
     return ledger
 
 
-def _state(workspace: Workspace, key: bytes, received: dict[Path, str]) -> str:
-    """A fingerprint of everything the warehouse is made from."""
+def _makers(workspace: Workspace, key: bytes) -> str:
+    """A fingerprint of what makes a warehouse out of the files: code, forms, settings and key."""
     local = [p for folder in ("forms", "questionnaires") for p in (workspace.root / folder).rglob("*.toml")]
     code = [p for package in ("pipelines", "indicators") for kind in SOURCES for p in (CHECKOUT / package).rglob(kind)]
-    records = [(p.relative_to(workspace.raw).as_posix(), sha256) for p, sha256 in received.items()]
-    made_by = list(digests(sorted(code) + sorted(local)).values())
-    parts = [fingerprint(key), repr(workspace.settings), records, made_by]
+    with digests(sorted(code) + sorted(local)) as found:
+        parts = [fingerprint(key), repr(workspace.settings), [made.result() for made in found.values()]]
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
-def _current(workspace: Workspace, state: str) -> list[Entry] | None:
+def _state(workspace: Workspace, makers: str, received: dict[Path, Future[str]]) -> str:
+    """A fingerprint of everything the warehouse is made from."""
+    records = [(p.relative_to(workspace.raw).as_posix(), sha256.result()) for p, sha256 in received.items()]
+    return hashlib.sha256(repr((makers, records)).encode()).hexdigest()
+
+
+def _current(workspace: Workspace, makers: str, received: dict[Path, Future[str]]) -> list[Entry] | None:
     """The ledger of the warehouse in place if it, and the correction workbooks, were made from this very state."""
     if not workspace.warehouse.exists() or not (workspace.processed / returns.FOLDER).is_dir():
         return None
@@ -150,7 +156,7 @@ def _current(workspace: Workspace, state: str) -> list[Entry] | None:
 
     try:
         with duckdb.connect(str(workspace.warehouse), read_only=True) as con:
-            if con.execute("SELECT fingerprint FROM intake.state").fetchone() != (state,):
+            if con.execute("SELECT fingerprint FROM intake.state").fetchone() != (_state(workspace, makers, received),):
                 return None
             return [Entry(*row) for row in con.execute("SELECT * FROM intake.ledger").fetchall()]
     except duckdb.Error:

@@ -49,8 +49,8 @@ def test_intake_by_jiping(benchmark, filled, tmp_path_factory):
     def take_in(folder):
         limit = {"memory_limit": warehouse.MEMORY}
         with warehouse.without_pauses(), duckdb.connect(str(folder / "x.duckdb"), config=limit) as con:
-            received = intake.digests(intake.files(filled.workspace))
-            ledger = intake.take_in(con, filled.workspace, b"k" * 32, folder, received)
+            with intake.digests(intake.files(filled.workspace)) as received:
+                ledger = intake.take_in(con, filled.workspace, b"k" * 32, folder, received)
             returns.write(con, folder)
             return ledger
 
