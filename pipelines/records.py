@@ -87,9 +87,9 @@ def _keep_most(con: duckdb.DuckDBPyConnection, form: Form, root_area: str, sourc
     _keep(con, form, root_area, rows, f"INSERT INTO {_table(form)} BY NAME", naming)
     kept = f"FROM {_table(form)} WHERE {source.rows}"
     con.execute(f"INSERT INTO classes_{form.name} SELECT file, sheet, 'record', count(*) {kept} GROUP BY ALL")
-    con.execute(
-        f"CREATE OR REPLACE TEMP TABLE lines_left AS FROM {source.lines} ANTI JOIN (SELECT row {kept}) USING (row)"
-    )
+    con.execute(f"""
+        CREATE OR REPLACE TEMP TABLE rows_left AS SELECT row FROM {source.lines} ANTI JOIN (SELECT row {kept}) USING (row);
+        CREATE OR REPLACE TEMP TABLE lines_left AS FROM {source.lines} SEMI JOIN rows_left USING (row)""")
     left = cleaning.select(replace(source, lines="lines_left"), repetitive)
     con.execute(f"INSERT INTO staged_{form.name} BY NAME {left}")
 
