@@ -163,7 +163,9 @@ class Form(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, dict=True):
 
     @property
     def quarter_starts_on(self) -> str:
-        """SQL of the first day of the quarter that a record speaks of."""
+        """SQL of the first day of the quarter that a record speaks of; NULL where records of the type have no date."""
+        if not self.dated_by:
+            return "NULL::DATE"
         if self.fields[self.dated_by].type == "quarter":
             return f"make_date({self.dated_by}[1:4]::INT, {self.dated_by}[6]::INT * 3 - 2, 1)"
         return f"date_trunc('quarter', {self.dated_by})::DATE"

@@ -98,11 +98,11 @@ def take_in(
     elsewhere.leave_out(con, records.padded(workspace.settings.root_area), entries)
     _complete(con, workspace, staging)
     records.unfold_answers(con, known, questionnaires)
-    records.build_calendar(con, known, workspace.settings.report_deadline_days)
+    records.build_calendar(con, workspace.settings.report_deadline_days)
     elsewhere.note(con, known, workspace.settings.root_area, entries)
     totals.note(con, entries)
     ledger.write_returned(con, known)
-    entries = ledger.write_ledger(con, known, entries)
+    entries = ledger.write_ledger(con, entries)
     ledger.write_overviews(con, known)
     return entries
 
@@ -114,6 +114,7 @@ def _prepare(con: duckdb.DuckDBPyConnection, key: bytes) -> None:
     con.execute((HERE / "macros.sql").read_text(encoding="utf-8"))
     add_pseudonym_macro(con, key)
     divisions.load(con)
+    records.create(con)
     persons.create(con)
     totals.create(con)
 

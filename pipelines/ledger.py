@@ -55,11 +55,7 @@ class Entry:
 def write_returned(con: duckdb.DuckDBPyConnection, known: dict[str, Form]) -> None:
     """`intake.returned`: one row per reason, in words; private values are masked, and so is an id or a telephone number
     that stands in the wrong column."""
-    problems = " UNION ALL BY NAME ".join(
-        f"SELECT '{name}' AS form, file, sheet, row, unnest(problems) AS problem FROM returned_{name}" for name in known
-    )
-    cells = " UNION ALL ".join(f"SELECT file, sheet, row, cells FROM returned_{name}" for name in known)
-    con.execute(f"CREATE TEMP VIEW returned_cells AS {cells}")
+    problems = "SELECT form, file, sheet, row, unnest(problems) AS problem FROM returned_rows"
     con.execute(
         "CREATE TEMP TABLE reasons (form VARCHAR, field VARCHAR, reason VARCHAR, label VARCHAR, zh VARCHAR, en VARCHAR)"
     )
@@ -97,11 +93,10 @@ def _in_words(known: dict[str, Form], given: list[tuple[str, str, str]]) -> Iter
         yield name, field_name, reason, label, *told
 
 
-def write_ledger(con: duckdb.DuckDBPyConnection, known: dict[str, Form], ledger: list[Entry]) -> list[Entry]:
+def write_ledger(con: duckdb.DuckDBPyConnection, ledger: list[Entry]) -> list[Entry]:
     """Complete the ledger with what became of each row, assert that none is missing, and store it."""
-    union = " UNION ALL ".join(f"SELECT file, sheet, status FROM judged_{name}" for name in known)
-    sent = " UNION ALL ".join(f"FROM classes_{name}" for name in known)
-    became, classes = _per_sheet(con, f"SELECT *, count(*) FROM ({union}) GROUP BY ALL"), _per_sheet(con, sent)
+    became = _per_sheet(con, "SELECT file, sheet, status, sum(n) FROM became GROUP BY ALL")
+    classes = _per_sheet(con, "SELECT file, sheet, class, n FROM classes")
     for entry in (e for e in ledger if e.status == "read"):
         place = entry.file, entry.sheet
         for status in BECAME[:-1]:
@@ -132,32 +127,27 @@ def write_overviews(con: duckdb.DuckDBPyConnection, known: dict[str, Form]) -> N
     con.execute(
         f"CREATE TABLE intake.units AS SELECT DISTINCT file, {unit('file')} AS unit FROM intake.ledger ORDER BY file"
     )
-    rows = " UNION ALL ".join(_dated(form) for form in known.values() if form.dated_by)
+    dated = ", ".join(f"'{name}'" for name, form in known.items() if form.dated_by) or "''"
     con.execute(f"""
         CREATE TABLE intake.quarters AS
-        WITH counted AS (SELECT form, file, sheet, starts_on, status, count(*) AS n FROM ({rows}) GROUP BY ALL),
+        WITH counted AS (FROM became WHERE form IN ({dated})),
         totals AS (SELECT file, sheet, starts_on AS usual, sum(n) AS n FROM counted WHERE starts_on IS NOT NULL GROUP BY ALL),
         sheets AS (SELECT file, sheet, arg_max(usual, (n, usual)) AS usual FROM totals GROUP BY ALL),
         placed AS (SELECT c.* REPLACE (coalesce(starts_on, usual) AS starts_on) FROM counted AS c LEFT JOIN sheets USING (file, sheet))
         SELECT form, file, sheet, year(starts_on) || 'Q' || quarter(starts_on) AS quarter, status, sum(n)::BIGINT AS rows
         FROM placed GROUP BY ALL ORDER BY ALL""")
+    sent = {form for (form,) in con.execute("SELECT DISTINCT form FROM became").fetchall()}
     registers = " UNION ALL ".join(
-        f"SELECT person, '{n}' AS form, {unit('file')} AS unit, file, sheet, row FROM judged_{n} WHERE status <> 'returned'"
-        for n, form in known.items()
-        if form.key == ["person"]
+        f"SELECT person, '{n}' AS form, {unit('file')} AS unit, file, sheet, row FROM {rows}"
+        for n in sent
+        if known[n].key == ["person"]
+        for rows in (f"clean.{n}", f"repeated_{n}")
     )
     con.execute(f"""
         CREATE TABLE intake.persons AS
         FROM ({registers or "SELECT NULL::UUID AS person, '' AS form, '' AS unit, '' AS file, '' AS sheet, 0 AS row WHERE false"})
         WHERE person IS NOT NULL
         QUALIFY min(unit) OVER (PARTITION BY form, person) <> max(unit) OVER (PARTITION BY form, person) ORDER BY ALL""")
-
-
-def _dated(form: Form) -> str:
-    """SELECT of a record type's rows with the first day of the quarter that each speaks of."""
-    wrong = f"coalesce(list_contains(list_transform(problems, lambda p: p.field), '{form.dated_by}'), false)"
-    placed = f"CASE WHEN NOT {wrong} THEN {form.quarter_starts_on} END AS starts_on"
-    return f"SELECT '{form.name}' AS form, file, sheet, {placed}, status FROM judged_{form.name}"
 
 
 def _per_sheet(con: duckdb.DuckDBPyConnection, rows: str) -> dict[tuple[str, str], dict[str, int]]:

@@ -32,30 +32,36 @@ def seed_root(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     )
 
 
+def create(con: duckdb.DuckDBPyConnection) -> None:
+    """What is told of the rows of all record types: `classes` (how many of each class a sheet has), `returned_rows`, and
+    `became` (how many records of a sheet were kept, returned or repeated, by the first day of the quarter they speak of)."""
+    con.execute(f"""
+        CREATE TEMP TABLE classes (form VARCHAR, file VARCHAR, sheet VARCHAR, class VARCHAR, n BIGINT);
+        CREATE TEMP TABLE returned_rows (
+            form VARCHAR, file VARCHAR, sheet VARCHAR, row INTEGER, starts_on DATE, problems {cleaning.PROBLEMS}, cells VARCHAR[]);
+        CREATE TEMP TABLE became (form VARCHAR, file VARCHAR, sheet VARCHAR, status VARCHAR, starts_on DATE, n BIGINT)""")
+
+
 def finish(con: duckdb.DuckDBPyConnection, form: Form, root_area: str, long: Sequence[Source] = ()) -> None:
     """Look up places, apply rules, tell persons and duplicates apart: fills `clean.<form>` with the records kept, from the
     staged rows and from the `long` sheets.
 
-    `classes_<form>` counts the rows of each sheet by class. The view `judged_<form>` adds `status` and `problems`: what
-    became of every record (of a returned one it has the place and the date alone). Respondents to questionnaires are
-    kept in `respondents_<form>`, to be unfolded.
+    Respondents to questionnaires are kept in `respondents_<form>`, to be unfolded.
     """
     import duckdb
 
     name, table = form.name, _table(form)
-    _make_room(con, form)
     try:
         kind = "TEMP TABLE" if form.questionnaires else "TABLE"
         _keep(con, form, root_area, corrections.marked(con, f"FROM staged_{name}"), f"CREATE {kind} {table} AS")
         for source in long:
             _keep_most(con, form, root_area, source)
-        if con.execute(f"FROM staged_{name} LIMIT 1").fetchall():
-            staged = corrections.marked(con, f"FROM staged_{name}")
-            _return(con, form, root_area, staged)
-            kept = " OR ".join(f"({source.rows})" for source in long) or "false"
-            totals.compare(
-                con, form, f"{staged} UNION ALL BY NAME SELECT *, 'record' AS class FROM {table} WHERE {kept}"
-            )
+        if not con.execute(f"FROM staged_{name} LIMIT 1").fetchall() and not long:
+            return
+        staged = corrections.marked(con, f"FROM staged_{name}")
+        _return(con, form, root_area, staged)
+        kept = " OR ".join(f"({source.rows})" for source in long) or "false"
+        totals.compare(con, form, f"{staged} UNION ALL BY NAME SELECT *, 'record' AS class FROM {table} WHERE {kept}")
     except duckdb.OperationalError:
         raise  # a full disk is not the form's fault
     except duckdb.Error as error:
@@ -63,20 +69,9 @@ def finish(con: duckdb.DuckDBPyConnection, form: Form, root_area: str, long: Seq
             f"pipelines/forms/{name}.toml: a rule or derived column cannot be computed: {str(error).splitlines()[0]}"
         ) from None
     _take_out_repeated(con, form)
-    con.execute(f"""CREATE TEMP VIEW judged_{name} AS
-        SELECT *, 'clean' AS status, []::{cleaning.PROBLEMS} AS problems FROM {_table(form)}
-        UNION ALL BY NAME SELECT * EXCLUDE (cells), 'returned' AS status FROM returned_{name}
-        UNION ALL BY NAME SELECT * FROM repeated_{name}""")
+    _count(con, form)
     if name == "areas":
         con.execute(_parents(con))
-
-
-def _make_room(con: duckdb.DuckDBPyConnection, form: Form) -> None:
-    dated = f"{form.dated_by} {form.fields[form.dated_by].column_type}," if form.dated_by else ""
-    con.execute(f"""
-        CREATE TEMP TABLE classes_{form.name} (file VARCHAR, sheet VARCHAR, class VARCHAR, n BIGINT);
-        CREATE TEMP TABLE returned_{form.name} (
-            file VARCHAR, sheet VARCHAR, row INTEGER, {dated} problems {cleaning.PROBLEMS}, cells VARCHAR[])""")
 
 
 def _keep_most(con: duckdb.DuckDBPyConnection, form: Form, root_area: str, source: Source) -> None:
@@ -86,7 +81,7 @@ def _keep_most(con: duckdb.DuckDBPyConnection, form: Form, root_area: str, sourc
     naming = cleaning.select(cleaning.only_places(source))
     _keep(con, form, root_area, rows, f"INSERT INTO {_table(form)} BY NAME", naming)
     kept = f"FROM {_table(form)} WHERE {source.rows}"
-    con.execute(f"INSERT INTO classes_{form.name} SELECT file, sheet, 'record', count(*) {kept} GROUP BY ALL")
+    con.execute(f"INSERT INTO classes SELECT '{form.name}', file, sheet, 'record', count(*) {kept} GROUP BY ALL")
     con.execute(f"""
         CREATE OR REPLACE TEMP TABLE rows_left AS SELECT row FROM {source.lines} ANTI JOIN (SELECT row {kept}) USING (row);
         CREATE OR REPLACE TEMP TABLE lines_left AS FROM {source.lines} SEMI JOIN rows_left USING (row)""")
@@ -112,14 +107,24 @@ def _keep(con, form: Form, root_area: str, rows: str, write: str, naming: str | 
 
 
 def _return(con: duckdb.DuckDBPyConnection, form: Form, root_area: str, rows: str) -> None:
-    """The others → `returned_<form>`; and in `classes_<form>` how many rows of each class there are."""
-    dated = f", {form.dated_by}" if form.dated_by else ""
-    returned = f"""{_looked_up(con, form, rows, rows, root_area)}
-        SELECT file, sheet, row {dated}, list_concat(problems, misplaced, {_broken_rules(form)}) AS problems, cells
-        FROM looked_up WHERE NOT ({_sound(form)})"""
+    """The others → `returned_rows`; and in `classes` how many rows of each class there are."""
+    problems = f"list_concat(problems, misplaced, {_broken_rules(form)})"
+    date_is_wrong = f"len(list_filter(problems, lambda p: p.field = '{form.dated_by}')) > 0"
+    starts_on = f"CASE WHEN NOT {date_is_wrong} THEN {form.quarter_starts_on} END"
     with in_order(con):
-        con.execute(f"INSERT INTO returned_{form.name} BY NAME {returned}")
-    con.execute(f"INSERT INTO classes_{form.name} SELECT file, sheet, class, count(*) FROM ({rows}) GROUP BY ALL")
+        con.execute(f"""INSERT INTO returned_rows {_looked_up(con, form, rows, rows, root_area)}
+            SELECT '{form.name}', file, sheet, row, {starts_on}, problems, cells
+            FROM (SELECT * REPLACE ({problems} AS problems) FROM looked_up WHERE NOT ({_sound(form)}))""")
+    con.execute(f"INSERT INTO classes SELECT '{form.name}', file, sheet, class, count(*) FROM ({rows}) GROUP BY ALL")
+
+
+def _count(con: duckdb.DuckDBPyConnection, form: Form) -> None:
+    """What the records of a type became → `became`."""
+    name, starts_on = form.name, form.quarter_starts_on
+    con.execute(f"""INSERT INTO became
+        SELECT '{name}', file, sheet, 'clean', {starts_on} AS starts_on, count(*) FROM {_table(form)} GROUP BY ALL
+        UNION ALL SELECT '{name}', file, sheet, status, {starts_on} AS starts_on, count(*) FROM repeated_{name} GROUP BY ALL
+        UNION ALL SELECT form, file, sheet, 'returned', starts_on, count(*) FROM returned_rows WHERE form = '{name}' GROUP BY ALL""")
 
 
 def _sound(form: Form) -> str:
@@ -224,17 +229,12 @@ def unfold_answers(
             ORDER BY r.file, r.sheet, r.row, i.item""")
 
 
-def build_calendar(con: duckdb.DuckDBPyConnection, known: dict[str, Form], deadline_days: int) -> None:
+def build_calendar(con: duckdb.DuckDBPyConnection, deadline_days: int) -> None:
     """Every quarter from the first dated record to the last."""
-    first_and_last = [
-        f"SELECT unnest([min({f.quarter_starts_on}), max({f.quarter_starts_on})]) AS starts_on FROM clean.{f.name}"
-        for f in known.values()
-        if f.dated_by
-    ]
     con.execute(f"""
         CREATE TABLE calendar.quarters AS
         WITH starts AS (SELECT unnest(generate_series(min(starts_on), max(starts_on), INTERVAL 3 MONTH))::DATE AS starts_on
-                        FROM ({" UNION ALL ".join(first_and_last)}))
+                        FROM became WHERE status = 'clean')
         SELECT year(starts_on) || 'Q' || quarter(starts_on) AS quarter, year(starts_on)::INTEGER AS year, quarter(starts_on)::INTEGER AS number,
             starts_on, (starts_on + INTERVAL 3 MONTH - INTERVAL 1 DAY)::DATE AS ends_on, (ends_on + {deadline_days})::DATE AS reports_due_on
         FROM starts ORDER BY starts_on""")

@@ -101,7 +101,7 @@ def _page(con: duckdb.DuckDBPyConnection, file: str, sheet: str, total: int, pro
     places = dict(
         con.execute("SELECT field, place FROM headers WHERE file = $file AND sheet = $sheet", here).fetchall()
     )
-    asked = "SELECT row, cells FROM returned_cells WHERE file = $file AND sheet = $sheet AND row <= $last ORDER BY row"
+    asked = "SELECT row, cells FROM returned_rows WHERE file = $file AND sheet = $sheet AND row <= $last ORDER BY row"
     cells = con.execute(asked, here | {"last": max(problems)}).fetchall()
     shown = [i for i, heading in enumerate(headings) if heading or (heading == "" and any(row[i] for _, row in cells))]
     rows = []

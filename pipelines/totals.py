@@ -88,13 +88,13 @@ def note(con: duckdb.DuckDBPyConnection, entries: list[Entry]) -> None:
 def compare(con: duckdb.DuckDBPyConnection, form: Form, rows: str) -> None:
     """Find what the totals among staged rows say that the others do not → `disagreements`.
 
-    `rows` is a SELECT; `classes_<form>` tells whether there are totals among them.
+    `rows` is a SELECT; `classes` tells whether there are totals among them.
     """
     is_total = "(class = 'total' OR class = 'subtotal')"
     fields = {name: f for name, f in form.fields.items() if name not in form.derived}
     summed = [name for name, f in fields.items() if f.type in SUMMED and f.adds_up and not f.is_private]
     named = [name for type_ in NAMED for name, f in fields.items() if f.type == type_]
-    asked = f"SELECT 1 FROM classes_{form.name} WHERE {is_total} LIMIT 1"
+    asked = f"SELECT 1 FROM classes WHERE form = '{form.name}' AND {is_total} LIMIT 1"
     if not summed + named or not con.execute(asked).fetchall():
         return
     numbers = "".join(f", {name}" for name in summed)
