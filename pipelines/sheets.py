@@ -55,11 +55,11 @@ class Sheet:
         return sum(1 for _ in self.cells())
 
 
-def read(path: Path, file: str, scratch: Path) -> tuple[list[Sheet], list[str]]:
+def read(path: Path, file: str, scratch: Path, trusting: bool = False) -> tuple[list[Sheet], list[str]]:
     """The visible sheets of a file and the names of its hidden ones; `file` is how it is named in messages.
 
     Tables that stand side by side in a sheet are sheets of their own, named after their columns. Raises Fault when the file
-    cannot be read; `scratch` is a folder for a UTF-8 copy of a text file in another encoding.
+    cannot be read; `scratch` is a folder for a UTF-8 copy of a text file in another encoding, `trusting` as in text_files.
     """
     try:
         _refuse_by_size(path, file)
@@ -69,7 +69,7 @@ def read(path: Path, file: str, scratch: Path) -> tuple[list[Sheet], list[str]]:
                 Sheet(file, p.name, list(islice(p.grid.cells(), HEAD_ROWS)), spans=p.spans, grid=p.grid) for p in pages
             ]
         else:
-            text, hidden = text_files.read(path, file, scratch), []
+            text, hidden = text_files.read(path, file, scratch, trusting), []
             found = [Sheet(file, "", list(islice(text.records(), HEAD_ROWS)), text.encoding, text=text)]
     except OSError as error:
         reason = error.strerror or error

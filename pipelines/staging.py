@@ -49,23 +49,31 @@ class Staging:
         try:
             entry.bytes = path.stat().st_size
             _refuse_strangers(self.workspace, path, name)
-            found, hidden = sheets.read(path, name, self.scratch)
-            received = datetime.date.fromtimestamp(path.stat().st_mtime)
-            entries = [
-                self._sheet(sheet, replace(entry, sheet=sheet.name, encoding=sheet.encoding), received)
-                for sheet in found
-            ]
+            try:
+                entries = self._sheets(path, entry, trusting=True)
+            except UnicodeError:  # only the beginning is in UTF-8
+                self._forget(name)
+                entries = self._sheets(path, entry, trusting=False)
             wait([sha256])  # it must be of the bytes that were read
             if _version(path) != before:
                 raise Fault(
                     f"{name}: changed while it was read. Run again when it has been saved.",
                     f"{name}：读取时文件还在变化，请保存完毕后再运行一次。",
                 )
-            entries += [_hidden(entry, title) for title in hidden]
         except Fault as fault:
             self._forget(name)
             entries = [replace(entry, status="failed", note_zh=fault.zh, note_en=fault.en)]
-        return [replace(entry, sha256=sha256.result()) for entry in entries]
+        digest = sha256.result()
+        if _version(path) != before:
+            digest = ""  # so that the next run reads it again, whatever it is by then
+        return [replace(entry, sha256=digest) for entry in entries]
+
+    def _sheets(self, path: Path, entry: Entry, trusting: bool) -> list[Entry]:
+        found, hidden = sheets.read(path, entry.file, self.scratch, trusting)
+        received = datetime.date.fromtimestamp(path.stat().st_mtime)
+        lines = [replace(entry, sheet=sheet.name, encoding=sheet.encoding) for sheet in found]
+        read = [self._sheet(sheet, line, received) for sheet, line in zip(found, lines, strict=True)]
+        return read + [_hidden(entry, title) for title in hidden]
 
     def _sheet(self, sheet: sheets.Sheet, entry: Entry, received: datetime.date) -> Entry:
         first = corrections.as_sent(sheet)

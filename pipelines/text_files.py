@@ -39,11 +39,12 @@ class _Irregular(Exception):
 
 @dataclass
 class Survey:
-    """What a look at every byte tells: how many lines there are (None for line ends other than LF and CR LF), and whether
-    there are quotation marks. True of any encoding whose ASCII characters are single bytes, and nothing else is."""
+    """What a look at every byte tells: how many lines there are (None for line ends other than LF and CR LF), whether there
+    are quotation marks, and whether all was decoded. True of encodings whose ASCII characters are single bytes."""
 
     lines: int | None
     quoted: bool
+    decoded: bool
 
 
 @dataclass
@@ -74,10 +75,15 @@ class TextFile:
             )
 
     def fill(self, con: duckdb.DuckDBPyConnection, table: str, after: int, width: int) -> None:
-        """Create the temporary table `table` (c0, c1, … VARCHAR) of the rows after the first `after`, in their order."""
+        """Create the temporary table `table` (c0, c1, … VARCHAR) of the rows after the first `after`, in their order.
+
+        Raises UnicodeError where the rest of the file is not in the encoding that its beginning was taken for.
+        """
         try:
             self._scan(con, table, after, width)
         except _Irregular:
+            if not self.survey.decoded:
+                _looked_over(self.path, "utf-8")
             faults: list[Fault] = []
             con.register("sheet_batches", self._batches(after, width, faults))
             con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS FROM sheet_batches")
@@ -121,12 +127,13 @@ class TextFile:
         return pa.RecordBatchReader.from_batches(schema, batches())
 
 
-def read(path: Path, file: str, scratch: Path) -> TextFile:
+def read(path: Path, file: str, scratch: Path, trusting: bool = False) -> TextFile:
     """A text file understood: its encoding and its delimiter. Raises Fault where it is no text.
 
-    `scratch` is a folder for a copy of a file in another encoding, or without delimiters.
+    `scratch` is a folder for a copy of a file in another encoding, or without delimiters. A `trusting` reader takes what
+    begins in UTF-8 for UTF-8; whoever goes on reading may get a UnicodeError.
     """
-    encoding, survey = _encoding(path, file)
+    encoding, survey = _encoding(path, file, trusting)
     if encoding not in ("utf-8", "utf-8-sig"):
         path = _as_utf8(path, encoding, scratch)
         survey = _looked_over(path, "utf-8")
@@ -139,13 +146,16 @@ def read(path: Path, file: str, scratch: Path) -> TextFile:
     return TextFile(file, path, encoding, delimiter, survey)
 
 
-def _encoding(path: Path, file: str) -> tuple[str, Survey]:
+def _encoding(path: Path, file: str, trusting: bool) -> tuple[str, Survey]:
     """The encoding all of the file decodes in: a byte-order mark decides, else UTF-16 if it looks so, else UTF-8, else GB18030."""
     with path.open("rb") as stream:
         start = stream.read(SAMPLE_BYTES)
     marked = next((name for mark, name in MARKS.items() if start.startswith(mark)), None)
     for encoding in [marked] if marked else [*_unmarked_utf16(start), "utf-8", "gb18030"]:
         try:
+            if trusting and encoding == "utf-8":
+                codecs.getincrementaldecoder(encoding)().decode(start)
+                return encoding, _looked_over(path, None)
             return encoding, _looked_over(path, encoding)
         except UnicodeError:
             continue
@@ -155,21 +165,22 @@ def _encoding(path: Path, file: str) -> tuple[str, Survey]:
     )
 
 
-def _looked_over(path: Path, encoding: str) -> Survey:
-    """Decode all of a file and count its lines on the way. Raises UnicodeError where it is not in the encoding."""
-    decoder = codecs.getincrementaldecoder(encoding)()
+def _looked_over(path: Path, encoding: str | None) -> Survey:
+    """Count the lines of a file, and decode it on the way. Raises UnicodeError where it is not in the encoding, if one is given."""
+    decoder = codecs.getincrementaldecoder(encoding or "latin-1")()
     feeds = returns = both = 0
     quoted, last = False, b""
     with path.open("rb") as stream:
         while chunk := stream.read(CHUNK):
-            decoder.decode(chunk)
+            if encoding:
+                decoder.decode(chunk)
             feeds += chunk.count(b"\n")
             if b"\r" in chunk or last == b"\r":
                 returns += chunk.count(b"\r")
                 both += chunk.count(b"\r\n") + (last == b"\r" and chunk[:1] == b"\n")
             quoted, last = quoted or b'"' in chunk, chunk[-1:]
     decoder.decode(b"", final=True)
-    return Survey(feeds + (last != b"\n") if returns == both else None, quoted)
+    return Survey(feeds + (last != b"\n") if returns == both else None, quoted, bool(encoding))
 
 
 def _unmarked_utf16(start: bytes) -> list[str]:

@@ -125,7 +125,8 @@ def _build(folder: Path, workbooks: Path, workspace: Workspace, key: bytes, rece
         cohorts.build(con)
         workbooks.chmod(0o700)
         returns.write(con, workbooks)
-        made_from = {"fingerprint": _state(workspace, makers, received), "example": workspace.is_example}
+        read = {entry.file: entry.sha256 for entry in ledger}
+        made_from = {"fingerprint": _state(makers, read), "example": workspace.is_example}
         con.execute("CREATE TABLE intake.state AS SELECT $fingerprint AS fingerprint, $example AS example", made_from)
         con.execute("CHECKPOINT")
     with aside.open("rb") as stream:
@@ -142,10 +143,9 @@ def _makers(workspace: Workspace, key: bytes) -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
-def _state(workspace: Workspace, makers: str, received: dict[Path, Future[str]]) -> str:
-    """A fingerprint of everything the warehouse is made from."""
-    records = [(p.relative_to(workspace.raw).as_posix(), sha256.result()) for p, sha256 in received.items()]
-    return hashlib.sha256(repr((makers, records)).encode()).hexdigest()
+def _state(makers: str, read: dict[str, str]) -> str:
+    """A fingerprint of everything the warehouse is made from; `read` has the digests of the files by name."""
+    return hashlib.sha256(repr((makers, sorted(read.items()))).encode()).hexdigest()
 
 
 def _current(workspace: Workspace, makers: str, received: dict[Path, Future[str]]) -> list[Entry] | None:
@@ -156,7 +156,8 @@ def _current(workspace: Workspace, makers: str, received: dict[Path, Future[str]
 
     try:
         with duckdb.connect(str(workspace.warehouse), read_only=True) as con:
-            if con.execute("SELECT fingerprint FROM intake.state").fetchone() != (_state(workspace, makers, received),):
+            there = {p.relative_to(workspace.raw).as_posix(): sha256.result() for p, sha256 in received.items()}
+            if con.execute("SELECT fingerprint FROM intake.state").fetchone() != (_state(makers, there),):
                 return None
             return [Entry(*row) for row in con.execute("SELECT * FROM intake.ledger").fetchall()]
     except duckdb.Error:

@@ -379,3 +379,28 @@ def test_whom_the_roster_knows_by_id_a_visit_may_name(office):
     assert not {visits[row][0] for row in (3, 5, 6)} & set(known.values()), (
         "nobody, or no single one, has this name there"
     )
+
+
+@pytest.mark.parametrize("quoted", [False, True])
+def test_a_file_that_only_begins_without_chinese_is_read_in_its_own_encoding(office, quoted):
+    """All of the first 64 KiB is ASCII, and so UTF-8; what comes later is GB18030."""
+    row = "F{},hypertension,320812010001,2024-04-08\n"
+    rows = [row.format(n) for n in range(2000)] + ["F2000,高血压,黄码村,2024年4月8日\n"]
+    if quoted:
+        rows[1000] = '"F\n1000",hypertension,320812010001,2024-04-08\n'
+    text = "case_no,service,area,followed_up_on\n" + "".join(rows)
+    assert len(text) > 1 << 16
+    office.write("甲/随访.csv", text, "gb18030")
+    office.write("甲/别的.csv", text.replace("case_no,service,area,followed_up_on", "a,b,c,d"), "gb18030")
+    office.build()
+    assert office.rows("SELECT DISTINCT encoding FROM intake.ledger WHERE file LIKE '甲/%'") == [("gb18030",)]
+    assert office.rows("SELECT read, clean FROM intake.ledger WHERE file = '甲/随访.csv'") == [(2001, 2001)]
+    assert office.rows("SELECT service, area FROM clean.followups WHERE row = 2002") == [
+        ("hypertension", "320812103201")
+    ]
+    with (office.root / "data/raw/甲/随访.csv").open("ab") as stream:
+        stream.write(b"F2001,hypertension,\xff\xff,2024-04-08\n")
+    office.build()
+    assert office.rows("SELECT note_zh FROM intake.ledger WHERE file = '甲/随访.csv'") == [
+        ("甲/随访.csv：既不是 UTF-8 也不是 GB18030 文本，请用 Excel 另存为 CSV UTF-8。",)
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import threading
 import zipfile
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indicators.workspace import Fault
-from pipelines import packages, sheets, text_files
+from pipelines import intake, packages, sheets, text_files
 from tests.test_intake import SITES, returned
 
 
@@ -217,15 +218,23 @@ def test_a_zip_bomb_is_not_opened(tmp_path):
 
 
 def test_a_file_that_changes_while_it_is_read_is_left_for_the_next_run(office, monkeypatch):
-    path, real = office.write("甲/场所.csv", SITES), sheets.read
+    """Also when its digest is already that of what it has become."""
+    path, read, digest, changed = office.write("甲/场所.csv", SITES), sheets.read, intake.digest, threading.Event()
 
-    def read_and_change(file, name, scratch):
-        found = real(file, name, scratch)
+    def read_and_change(file, *others):
+        found = read(file, *others)
         if file == path:
             path.write_text(SITES + "黄码镇,黄码村,黄码小学,学校,无\n", encoding="utf-8")
+            changed.set()
         return found
 
+    def digest_late(file):
+        if file == path:
+            changed.wait(60)
+        return digest(file)
+
     monkeypatch.setattr(sheets, "read", read_and_change)
+    monkeypatch.setattr(intake, "digest", digest_late)
     office.build()
     assert office.rows("SELECT count(*) FROM clean.sites") == [(0,)]
     ((status, note),) = office.rows("SELECT status, note_zh FROM intake.ledger WHERE file = '甲/场所.csv'")
