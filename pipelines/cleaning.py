@@ -95,7 +95,9 @@ def select(source: Source, repetitive: Sequence[str] = ()) -> str:
     alone = [name for name in form.fields if name not in repetitive]
     texts = [f"{_text(match, name)} AS t_{name}" for name in alone if name in match.columns]
     texts += [f"d_{name}.* EXCLUDE (cell)" for name in repetitive]
-    texts += [f"fold(c{i}) AS i_{code}" for code, i in match.items.items()]
+    texts += [f"f{i} AS i_{code}" for code, i in match.items.items()]
+    used = {match.columns[name] for name in alone if name in match.columns} | set(match.items.values())
+    folded = "".join(f", fold(c{i}) AS f{i}" for i in sorted(used))  # once, for macros write their arguments out
     values = [f"{_value(source, name)} AS {name}" for name in alone]
     if form.questionnaires:
         pairs = ", ".join(f"{{'item': {quoted(code)}, 'answer': i_{code}}}" for code in match.items)
@@ -112,7 +114,7 @@ def select(source: Source, repetitive: Sequence[str] = ()) -> str:
     )
     return f"""
         WITH {"".join(_dictionary(source, name, reasons.get(name)) for name in repetitive)}
-        texts AS (SELECT row, [{cells}] AS cells, {first} AS first_text, {_is_header(match)} AS is_header, {", ".join(texts)} FROM {relation} {joins}),
+        texts AS (SELECT row, [{cells}] AS cells, {first} AS first_text, {_is_header(match)} AS is_header, {", ".join(texts)} FROM (SELECT * {folded} FROM {relation}) {joins}),
         typed AS (SELECT * {"".join(f", {value}" for value in values)} FROM texts),
         judged AS (SELECT * {named} FROM typed)
         SELECT {quoted(source.file)} AS file, {quoted(source.sheet)} AS sheet, row::INTEGER AS row, {", ".join(form.fields)},
@@ -134,8 +136,9 @@ def _dictionary(source: Source, name: str, reason: str | None) -> str:
     column, judged = match.columns[name], f", {reason} AS r_{name}" if reason else ""
     if name == _id_field(match.form):
         judged += f", {_known_by_id(name)}"
+    folded = f"SELECT c{column} AS cell, fold(cell) AS f{column} FROM (SELECT DISTINCT c{column} FROM {source.lines})"
     return f"""d_{name} AS MATERIALIZED (SELECT *{judged} FROM (SELECT *, {_value(source, name)} AS {name}
-            FROM (SELECT c{column} AS cell, {_text(match, name)} AS t_{name} FROM (SELECT DISTINCT c{column} FROM {source.lines})))),
+            FROM (SELECT cell, {_text(match, name)} AS t_{name} FROM ({folded})))),
         """
 
 
@@ -149,11 +152,11 @@ def _known_by_id(name: str) -> str:
 
 
 def _text(match: Match, name: str) -> str:
-    """The cell's text, NULL for nothing said. 2.5 under 金额(万元) is 2.5万元."""
+    """The folded cell's text, NULL for nothing said. 2.5 under 金额(万元) is 2.5万元."""
     field, column = match.form.fields[name], match.columns[name]
     if field.type in CHOSEN:
-        return f"nullif(fold(c{column}), '')"
-    text = f"unless_blank(fold(c{column}))"
+        return f"nullif(f{column}, '')"
+    text = f"unless_blank(f{column})"
     if field.type == "area" and not field.required:
         text = f"unless_elsewhere({text})"
     if match.is_traditional and field.type in ("area", "site"):
