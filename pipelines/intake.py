@@ -94,6 +94,7 @@ def take_in(
         progress(number, len(received))
         entries += staging.take(path, sha256)
     progress(len(received), len(received))
+    _name_sources(con, entries)
     corrections.close(con, known, chain(*staging.long.values()), entries)
     elsewhere.leave_out(con, records.padded(workspace.settings.root_area), entries)
     _complete(con, workspace, staging)
@@ -117,6 +118,14 @@ def _prepare(con: duckdb.DuckDBPyConnection, key: bytes) -> None:
     records.create(con)
     persons.create(con)
     totals.create(con)
+
+
+def _name_sources(con: duckdb.DuckDBPyConnection, entries: list[Entry]) -> None:
+    """Types for where a record comes from, in the order that decides which of two is the later: of millions of rows two
+    numbers are written, not two texts."""
+    for name in ("file", "sheet"):
+        values = sorted({getattr(entry, name) for entry in entries})
+        con.execute(f"CREATE TYPE intake.{name} AS ENUM ({', '.join(map(quoted, values))})")
 
 
 def _complete(con, workspace: Workspace, staging: Staging) -> None:

@@ -98,7 +98,7 @@ def _keep(con, form: Form, root_area: str, rows: str, write: str, naming: str | 
     looked_up, sound = _looked_up(con, form, rows, naming or rows, root_area), f"(FROM looked_up WHERE {_sound(form)})"
     if form.has_person:
         sound = f"({persons.identified(con, form, sound)})"
-    kept = f"""{looked_up} SELECT {columns}, file, sheet, row
+    kept = f"""{looked_up} SELECT {columns}, file::intake.file AS file, sheet::intake.sheet AS sheet, row
         FROM (SELECT * {f"REPLACE ({replaced})" if replaced else ""} {derived} FROM {sound})"""
     with in_order(con):
         con.execute(f"{write} {kept}")
