@@ -28,6 +28,7 @@ def filled(tmp_path_factory):
     office = Office(tmp_path_factory.mktemp("benchmark") / "office")
     office.write("甲/区划.csv", AREAS)
     records.write_followups(office.root / "data/raw/甲/随访.csv", ROWS)
+    os.sync()  # or the system writes the file out while the first of the tests reads it
     return office
 
 
