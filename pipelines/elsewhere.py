@@ -59,14 +59,15 @@ def _add(con: duckdb.DuckDBPyConnection, unknown: list[tuple[str, str]]) -> None
     The register goes first: 淮安市清河区 is what it knows as 清河区 in 淮安市. Of what lies far away only so much is known
     as the table tells: 阜阳市颍州区某镇 is 颍州区. Where the register knows more, what it does not know is a mistake.
     """
-    import pyarrow as pa
+    import numpy as np
 
     said = [(scope, key, inside(scope[:6])) for scope, key in unknown if scope == "" or scope.endswith("000000")]
     read = [(scope, key, *reading) for scope, key, whole in said for reading in names().meant(key, whole)]
     if not read:
         return
     columns = ("scope", "key", "division", "has_kind", "rest")
-    con.register("readings", pa.table(dict(zip(columns, map(list, zip(*read, strict=True)), strict=True))))
+    values = (np.array(column, dtype=object) for column in zip(*read, strict=True))
+    con.register("readings", dict(zip(columns, values, strict=True)))
     con.execute("""
         INSERT INTO area_names BY NAME
         WITH read AS (SELECT * REPLACE (division || '000000' AS division) FROM readings),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import pyarrow
+    import numpy as np
 
 Span = tuple[int, int, int, int]  # merged cells: row, column, row, column, the first and the last, from 0
 
@@ -52,15 +52,15 @@ class Grid:
         """The columns from `first` to before `end`, numbered from 0."""
         return Grid(self.rows, {i - first: cells for i, cells in self.columns.items() if first <= i < end})
 
-    def table(self, after: int, width: int) -> pyarrow.Table:
-        """The rows after number `after` (row, c0, c1, … as text) of the first `width` columns."""
-        import pyarrow as pa
+    def arrays(self, after: int, width: int) -> dict[str, np.ndarray]:
+        """The rows after number `after` (row, c0, c1, … as text) of the first `width` columns, as DuckDB reads them quickest."""
+        import numpy as np
 
         start = bisect_right(self.rows, after)
-        blank = pa.nulls(len(self.rows) - start, pa.string())
-        cells = {i: pa.array(cells[start:], pa.string()) for i, cells in self.columns.items() if i < width}
-        named = {f"c{i}": cells.get(i, blank) for i in range(width)}
-        return pa.table({"row": pa.array(self.rows[start:], pa.int64())} | named)
+        blank = [None] * (len(self.rows) - start)
+        cells = (self.columns[i][start:] if i in self.columns else blank for i in range(width))
+        named = {f"c{i}": np.array(column, dtype=object) for i, column in enumerate(cells)}
+        return {"row": np.array(self.rows[start:], dtype=np.int64)} | named
 
 
 def _height(cells: Sequence[str]) -> int:

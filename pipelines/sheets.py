@@ -42,8 +42,9 @@ class Sheet:
         if self.grid is None:
             self.text.fill(con, table, after, width)
             return f"(SELECT rowid + {after + 1} AS row, * FROM {table})"  # row_number() would keep the reader to one thread
-        con.register("sheet_rows", self.grid.table(after, width))
-        con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS FROM sheet_rows")
+        columns = "".join(f", c{i}::VARCHAR AS c{i}" for i in range(width))  # a column without a cell has no type
+        con.register("sheet_rows", self.grid.arrays(after, width))
+        con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT row {columns} FROM sheet_rows")
         con.unregister("sheet_rows")
         return table
 

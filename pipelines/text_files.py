@@ -17,7 +17,6 @@ from pipelines import delimiters
 
 if TYPE_CHECKING:
     import duckdb
-    import pyarrow
 
 SAMPLE_LINES = 40
 SAMPLE_BYTES = 1 << 16
@@ -84,12 +83,7 @@ class TextFile:
         except _Irregular:
             if not self.survey.decoded:
                 _looked_over(self.path, "utf-8")
-            faults: list[Fault] = []
-            con.register("sheet_batches", self._batches(after, width, faults))
-            con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS FROM sheet_batches")
-            con.unregister("sheet_batches")
-            if faults:
-                raise faults[0] from None
+            self._write(con, table, after, width)
 
     def _scan(self, con: duckdb.DuckDBPyConnection, table: str, after: int, width: int) -> None:
         """By DuckDB's parallel reader; raises _Irregular unless every line is one row."""
@@ -110,21 +104,17 @@ class TextFile:
         if con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0] + after != self.survey.lines:
             raise _Irregular
 
-    def _batches(self, after: int, width: int, faults: list[Fault]) -> pyarrow.RecordBatchReader:
-        """The rows in batches; a Fault ends them and is put into `faults`, for DuckDB would make another error of it."""
-        import pyarrow as pa
+    def _write(self, con: duckdb.DuckDBPyConnection, table: str, after: int, width: int) -> None:
+        """Row by row."""
+        import numpy as np
 
-        def batches() -> Iterator[pyarrow.RecordBatch]:
-            rows = islice(self.records(), after, None)
-            try:
-                while batch := list(islice(rows, BATCH_ROWS)):
-                    cells = ([row[i] if i < len(row) else "" for row in batch] for i in range(width))
-                    yield pa.record_batch([pa.array(column, pa.string()) for column in cells], schema)
-            except Fault as fault:
-                faults.append(fault)
-
-        schema = pa.schema({f"c{i}": pa.string() for i in range(width)})
-        return pa.RecordBatchReader.from_batches(schema, batches())
+        con.execute(f"CREATE OR REPLACE TEMP TABLE {table} ({', '.join(f'c{i} VARCHAR' for i in range(width))})")
+        rows = islice(self.records(), after, None)
+        while batch := list(islice(rows, BATCH_ROWS)):
+            cells = ([row[i] if i < len(row) else "" for row in batch] for i in range(width))
+            con.register("batch", {f"c{i}": np.array(column, dtype=object) for i, column in enumerate(cells)})
+            con.execute(f"INSERT INTO {table} FROM batch")
+        con.unregister("batch")
 
 
 def read(path: Path, file: str, scratch: Path, trusting: bool = False) -> TextFile:

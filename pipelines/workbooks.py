@@ -88,9 +88,11 @@ def _page(sheet: CalamineSheet, marked: Marks, moved: Moved | None) -> Page:
 
 def _texts(column: tuple) -> list[str]:
     """The cells of a column as a person reads them; most columns of long sheets are text all through."""
-    if set(map(type, column)) == {str}:
-        return list(column)
-    return [TEXTS[cell.__class__](cell) for cell in column]
+    try:
+        "".join(column)  # the quickest way to see it
+    except TypeError:
+        return [TEXTS[cell.__class__](cell) for cell in column]
+    return list(column)
 
 
 def _errors(source: bytes, name: str, top: int, left: int) -> dict[tuple[int, int], str]:
