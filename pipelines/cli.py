@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer.exceptions import TyperException
 
 from indicators.quarters import Quarter
 from indicators.workspace import LANGUAGES, Fault, Workspace
 from indicators.workspace import version as installed
 from pipelines import console
+from pipelines.usage import mistake
 
 OK, ATTENTION, WRONG, INTERRUPTED = 0, 1, 2, 130
 say = console.words(sys.argv)
 app = typer.Typer(
     add_completion=False,
-    no_args_is_help=True,
     rich_markup_mode="rich",
     help=say("help.jiping"),
     pretty_exceptions_enable=False,
@@ -56,10 +58,16 @@ def _command(name: str, *examples: str):
 
 
 @app.callback(invoke_without_command=True)
-def _main(version: Annotated[bool, typer.Option("--version", help=say("help.version"), is_eager=True)] = False) -> None:
+def _main(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help=say("help.version"), is_eager=True)] = False,
+) -> None:
     if version:
         console.note(f"jiping {installed()}")
         raise typer.Exit
+    if not context.invoked_subcommand:
+        console.note(context.get_help())
+        raise typer.Exit(WRONG)
 
 
 @_command("run", "jiping run 2024Q3", "jiping run 2024Q3 --plan qingjiangpu --area 320812010 --lang en")
@@ -119,6 +127,7 @@ def values(
     when, place = _quarter(quarter), _open(workspace, raw, lang)
     if raw or not place.warehouse.exists():
         _build(place)
+    console.show_changes(place, say)
     listed = listing.of(
         place, when, indicators=indicator, areas=area, by=by or (), plans=plan, lang=say.lang, public=public
     )
@@ -237,22 +246,30 @@ def _outcome(place: Workspace, strict: bool) -> int:
 def main() -> None:
     """The console script: every error ends in one sentence and an exit code, never in a traceback."""
     try:
-        app()
+        code = _run()
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    if code == INTERRUPTED:
+        signal.signal(signal.SIGINT, lambda *_: None)  # one more, or one that DuckDB left pending, changes nothing now
+        console.fault(say("console.interrupted"))
+    sys.exit(code)
+
+
+def _run() -> int:
+    try:
+        return app(standalone_mode=False) or OK
     except Fault as fault:
         console.fault(fault.text(say.lang))
-    except SystemExit as stop:
-        if stop.code == INTERRUPTED:
-            console.fault(say("console.interrupted"))
-        raise
+    except TyperException as error:
+        console.fault(mistake(error, say.words))
     except Exception as error:
         if "Query interrupted" in str(error):  # Ctrl-C while DuckDB was at work
-            console.fault(say("console.interrupted"))
-            sys.exit(INTERRUPTED)
+            return INTERRUPTED
         if os.environ.get("JIPING_DEBUG"):
             raise
         first = (str(error).splitlines() or [""])[0]
         console.fault(say("console.internal", error=f"{type(error).__name__}: {first}") + say("help.debug"))
-    sys.exit(WRONG)
+    return WRONG
 
 
 if __name__ == "__main__":

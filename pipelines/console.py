@@ -77,7 +77,7 @@ def show_ledger(built: Built, titles: dict[str, str], say: Speech) -> None:
         note(say("console.unchanged"))
     forms = sorted({e.form for e in built.ledger if e.form})
     rows = {form: [e for e in built.ledger if e.form == form] for form in forms}
-    table = _counted(say, say("console.form"), say("console.files"))
+    table = _counted(say("console.by_form"), say, say("console.form"), say("console.files"))
     for form, entries in rows.items():
         table.add_row(titles[form], f"{len({e.file for e in entries}):,}", *_counts(entries))
     _total(table, say, [e for e in built.ledger if e.form])
@@ -85,17 +85,25 @@ def show_ledger(built: Built, titles: dict[str, str], say: Speech) -> None:
         fault(entry.note_en if say.lang == "en" else entry.note_zh)
 
 
+def show_changes(place: Workspace, say: Speech) -> None:
+    """Beside values: that files have changed since they were taken in."""
+    from pipelines.warehouse import changes
+
+    if n := len(changes(place)):
+        fault(say("console.changes", n=n))
+
+
 def show_files(built: Built, say: Speech) -> None:
     """The same, one line a sheet."""
-    table = _counted(say, say("console.file"))
+    table = _counted(say("console.by_file"), say, say("console.file"))
     read = [e for e in built.ledger if e.status == "read"]
     for entry in read:
         table.add_row(f"{entry.file} › {entry.sheet}" if entry.sheet else entry.file, *_counts([entry]))
     _total(table, say, read)
 
 
-def _counted(say: Speech, *first: str) -> Table:
-    table = Table(title=say("console.ledger"), title_justify="left", show_footer=True)
+def _counted(title: str, say: Speech, *first: str) -> Table:
+    table = Table(title=title, title_justify="left", show_footer=True)
     table.add_column(first[0], footer=say("console.total"), overflow="fold")
     for title in [*first[1:], *(say(f"console.{name}") for name in COUNTS)]:
         table.add_column(title, justify="right")

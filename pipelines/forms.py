@@ -28,10 +28,8 @@ COLUMN_TYPES = {
     "boolean": "BOOLEAN",
     "money": "DECIMAL(18, 2)",
 }
-PERSON = {
-    "person": "UUID",
-    "person_match": "ENUM('id', 'number', 'name')",
-}  # whom a record is about, and how that is known
+# Whom a record is about, and how that is known.
+PERSON = {"person": "UUID", "person_match": "ENUM('id', 'number', 'name')"}
 TELL_APART = ("resident_id", "person_no", "person_name")  # persons: the surest first
 NUMBERS = ("integer", "decimal", "money")
 MEASURE = r"(?<=[^\W\d_a-z])/?(?:mmol/l|mg/dl|mmhg|kpa|cm|kg)$"  # written straight after the name, in small letters

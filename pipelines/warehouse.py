@@ -51,6 +51,19 @@ def build(workspace: Workspace, progress: Callable[[int, int], None] = lambda do
         ) from None
 
 
+def changes(workspace: Workspace) -> set[str]:
+    """The files that have come, changed or gone since the warehouse was built, as far as names, sizes and times tell."""
+    built = workspace.warehouse.stat().st_mtime
+    there = {path.relative_to(workspace.raw).as_posix(): path.stat() for path in files(workspace)}
+    with workspace.connect() as con:
+        known = dict(con.execute("SELECT DISTINCT file, bytes FROM intake.ledger").fetchall())
+    return {
+        name
+        for name in there.keys() | known.keys()
+        if name not in there or there[name].st_size != known.get(name) or there[name].st_mtime > built
+    }
+
+
 def _brought_up_to_date(workspace: Workspace, progress: Callable[[int, int], None]) -> Built:
     workspace.processed.mkdir(parents=True, exist_ok=True)
     with writing(workspace):

@@ -135,6 +135,11 @@ WRONG = [
     (("run", "2024Q3", "--plan", "qingjangpu"), "qingjangpu", "qingjiangpu"),
     (("intake", "--lang", "fr"), "fr", "zh"),
     (("intake", "--raw", "/no/such/folder"), "/no/such/folder", "no such folder"),
+    (("intke",), "intke", "'intake'"),
+    (("values", "2024Q3", "--indikator", "x"), "--indikator", "--indicator"),
+    (("values", "2024Q3", "--zzz"), "--zzz", "jiping values --help"),
+    (("values", "2024Q3", "--format", "xml"), "--format", "'csv'"),
+    (("values", "2024Q3", "2024Q4"), "2024Q4", "jiping values --help"),
 ]  # fmt: skip
 
 
@@ -149,12 +154,22 @@ def test_what_is_wrong_is_named_in_one_sentence(at, arguments, named, remedy):
     assert any("一" <= c <= "鿿" for c in chinese.stderr.replace(named, ""))
 
 
-@pytest.mark.parametrize(
-    "arguments", [("intke",), ("values", "2024Q3", "--indikator", "x"), ("values", "2024Q3", "--format", "xml")]
-)
-def test_wrong_usage_ends_with_2(at, arguments):
-    done = at(*arguments)
-    assert done.returncode == 2 and "Usage" in done.stderr
+def test_without_a_command_the_help_is_shown():
+    done = jiping()
+    assert done.returncode == 2 and "季评" in done.stdout and "explore" in done.stdout
+
+
+def test_values_say_that_files_have_changed_since_they_were_taken_in(filled, at):
+    asked = ("values", "2024Q3", "--indicator", "bulletin_board_setup_rate", "--format", "csv", "--lang", "en")
+    assert at("intake").returncode == 0
+    assert at(*asked).stderr == ""
+    filled.write("甲/更换.csv", UPDATES + "柳园社区,柳园社区,2024-09-05\n")
+    filled.write("乙/场所.csv", SITES)
+    (filled.root / "data/raw/甲/场所.csv").unlink()
+    before = at(*asked)
+    assert before.returncode == 0 and "3 files have come, changed or gone" in before.stderr and before.stdout
+    assert at("intake").returncode == 0
+    assert at(*asked).stderr == ""
 
 
 def test_a_misspelt_setting_is_refused_by_name(filled, at):
@@ -189,7 +204,7 @@ def test_ctrl_c_leaves_the_previous_state(filled, at):
         time.sleep(0.005)
     run.send_signal(signal.SIGINT)
     _, said = run.communicate(timeout=60)
-    assert run.returncode == 130 and "已中断" in said and "Traceback" not in said
+    assert run.returncode == 130 and "已中断" in said and "Traceback" not in said, said
     assert filled.workspace.warehouse.read_bytes() == before
     assert not (filled.workspace.processed / ".build").exists()
 
