@@ -157,20 +157,21 @@ def _encoding(path: Path, file: str, trusting: bool) -> tuple[str, Survey]:
 
 def _looked_over(path: Path, encoding: str | None) -> Survey:
     """Count the lines of a file, and decode it on the way. Raises UnicodeError where it is not in the encoding, if one is given."""
-    decoder = codecs.getincrementaldecoder(encoding or "latin-1")()
+    decoder = codecs.getincrementaldecoder(encoding)() if encoding else None
     feeds = returns = both = 0
     quoted, last = False, b""
     with path.open("rb") as stream:
         while chunk := stream.read(CHUNK):
-            if encoding:
+            if decoder:
                 decoder.decode(chunk)
             feeds += chunk.count(b"\n")
             if b"\r" in chunk or last == b"\r":
                 returns += chunk.count(b"\r")
                 both += chunk.count(b"\r\n") + (last == b"\r" and chunk[:1] == b"\n")
             quoted, last = quoted or b'"' in chunk, chunk[-1:]
-    decoder.decode(b"", final=True)
-    return Survey(feeds + (last != b"\n") if returns == both else None, quoted, bool(encoding))
+    if decoder:
+        decoder.decode(b"", final=True)
+    return Survey(feeds + (last != b"\n") if returns == both else None, quoted, decoder is not None)
 
 
 def _unmarked_utf16(start: bytes) -> list[str]:
