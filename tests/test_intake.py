@@ -404,3 +404,15 @@ def test_a_file_that_only_begins_without_chinese_is_read_in_its_own_encoding(off
     assert office.rows("SELECT note_zh FROM intake.ledger WHERE file = '甲/随访.csv'") == [
         ("甲/随访.csv：既不是 UTF-8 也不是 GB18030 文本，请用 Excel 另存为 CSV UTF-8。",)
     ]
+
+
+def test_records_stand_in_the_order_of_the_files(office):
+    """Also those of a sheet so long that several threads read it, so that the same files make the same tables."""
+    lines = [f"F{n},高血压,{'黄码村' if n % 100 else '无此村'},2024-04-08" for n in range(300_000)]
+    office.write("乙/随访.csv", "编号,服务项目,村(社区),随访日期\n" + "\n".join(lines) + "\n")
+    office.write("甲/随访.csv", "编号,服务项目,村(社区),随访日期\nG1,高血压,黄码村,2024-04-08\n")
+    office.build()
+    ((records, sorted_),) = office.rows("""
+        SELECT count(*), count(*) FILTER (coalesce((file, row) > before, true))
+        FROM (SELECT file, row, lag((file, row)) OVER (PARTITION BY file ORDER BY rowid) AS before FROM clean.followups)""")
+    assert records == sorted_ == 297_001
