@@ -21,7 +21,8 @@ from pipelines.intake import digests, files, take_in
 from pipelines.ledger import Entry
 from pipelines.privacy import fingerprint, load_key
 
-MEMORY = "1200MiB"  # beyond it DuckDB keeps what it is working on in the folder of the build
+# Beyond its memory DuckDB keeps what it is working on in the folder of the build; what is all or nothing needs no checkpoint on the way.
+SETTINGS = {"memory_limit": "1200MiB", "checkpoint_threshold": "16GiB"}
 SOURCES = ("*.py", "*.sql", "*.toml", "*.csv")
 
 
@@ -131,9 +132,7 @@ def _build(folder: Path, workbooks: Path, workspace: Workspace, key: bytes, rece
     from indicators import cohorts
 
     aside = folder / "jiping.duckdb"
-    with duckdb.connect(
-        str(aside), config={"memory_limit": MEMORY}
-    ) as con:  # all or nothing: the file is only put in place when it is complete
+    with duckdb.connect(str(aside), config=SETTINGS) as con:
         ledger = take_in(con, workspace, key, folder, received, progress)
         cohorts.build(con)
         workbooks.chmod(0o700)

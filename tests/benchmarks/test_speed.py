@@ -48,8 +48,7 @@ def test_intake_by_jiping(benchmark, filled, tmp_path_factory):
     from pipelines import intake, returns, warehouse
 
     def take_in(folder):
-        limit = {"memory_limit": warehouse.MEMORY}
-        with warehouse.without_pauses(), duckdb.connect(str(folder / "x.duckdb"), config=limit) as con:
+        with warehouse.without_pauses(), duckdb.connect(str(folder / "x.duckdb"), config=warehouse.SETTINGS) as con:
             with intake.digests(intake.files(filled.workspace)) as received:
                 ledger = intake.take_in(con, filled.workspace, b"k" * 32, folder, received)
             returns.write(con, folder)
