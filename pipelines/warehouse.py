@@ -17,7 +17,7 @@ from pathlib import Path
 from indicators.workspace import CHECKOUT, Fault, Workspace
 from pipelines import returns
 from pipelines.aside import replacing
-from pipelines.intake import digests, files, take_in
+from pipelines.intake import digest, digests, files, take_in
 from pipelines.ledger import Entry
 from pipelines.privacy import fingerprint, load_key
 
@@ -53,16 +53,21 @@ def build(workspace: Workspace, progress: Callable[[int, int], None] = lambda do
 
 
 def changes(workspace: Workspace) -> set[str]:
-    """The files that have come, changed or gone since the warehouse was built, as far as names, sizes and times tell."""
+    """The files that have come, changed or gone since the warehouse was built; only what is younger than it is looked into."""
     built = workspace.warehouse.stat().st_mtime
-    there = {path.relative_to(workspace.raw).as_posix(): path.stat() for path in files(workspace)}
+    there = {path.relative_to(workspace.raw).as_posix(): path for path in files(workspace)}
     with workspace.connect() as con:
-        known = dict(con.execute("SELECT DISTINCT file, bytes FROM intake.ledger").fetchall())
-    return {
-        name
-        for name in there.keys() | known.keys()
-        if name not in there or there[name].st_size != known.get(name) or there[name].st_mtime > built
-    }
+        known = {
+            file: told
+            for file, *told in con.execute("SELECT DISTINCT file, bytes, sha256 FROM intake.ledger").fetchall()
+        }
+
+    def is_same(name: str) -> bool:
+        (size, sha256), state = known[name], there[name].stat()
+        return state.st_size == size and (state.st_mtime <= built or digest(there[name]) == sha256)
+
+    both = there.keys() & known.keys()
+    return (there.keys() ^ known.keys()) | {name for name in both if not is_same(name)}
 
 
 def _brought_up_to_date(workspace: Workspace, progress: Callable[[int, int], None]) -> Built:
