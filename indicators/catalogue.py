@@ -9,16 +9,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indicators import plans
-from indicators.conditions import RESERVED, columns_used, probe
-from indicators.model import Indicator, quoted
-from indicators.plans import Plan, Target
+from indicators.counting.conditions import RESERVED, columns_used, probe
+from indicators.folders import HERE, programmes
+from indicators.judging import plans
+from indicators.judging.plans import Plan, Target
+from indicators.model import Indicator
+from indicators.sql import identifier
 from indicators.workspace import Fault, nearest
 
 if TYPE_CHECKING:
     import duckdb
-
-HERE = Path(__file__).resolve().parent
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Catalogue:
         self.indicators: dict[str, Indicator] = {}
         self.plans: dict[str, Plan] = {}
         self.faults: list[str] = []
-        for path in programme_folders(folder):
+        for path in programmes(folder):
             with self._noting():
                 self._read_programme(path)
         for programme in self.programmes.values():
@@ -147,17 +147,6 @@ class Catalogue:
             self.faults.append(str(fault))
 
 
-def programme_folders(folder: Path) -> list[Path]:
-    """The folders beside the machinery, except hidden ones and those with nothing in them but caches."""
-    return [
-        path
-        for path in sorted(folder.iterdir())
-        if path.is_dir()
-        and not path.name.startswith((".", "_"))
-        and any(not inside.name.startswith("_") for inside in path.iterdir())
-    ]
-
-
 def _run(path: Path) -> dict:
     """The names that a definitions file defines. Raises Fault naming the file and the line."""
     spec = importlib.util.spec_from_file_location(f"indicators.{path.parent.name}.definitions", path)
@@ -191,7 +180,7 @@ def _timeless(con, table: str) -> str | None:
     """A sentence when rows of a table have no quarter and so count nowhere."""
     import duckdb
 
-    relation = ".".join(map(quoted, table.split(".")))
+    relation = identifier(*table.split("."))
     try:
         rows = con.execute(f"SELECT count(*) FROM {relation} WHERE quarter IS NULL").fetchall()[0][0]
     except duckdb.Error:  # a table in between need not have a quarter, and one not yet built is named by its indicators

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
 
-from indicators.areas import Areas, area_code
-from indicators.assess import Judgement, assess
 from indicators.catalogue import Catalogue, catalogue
-from indicators.disclosure import PERSONAL, protect, protect_judgements
-from indicators.measure import Measures
-from indicators.model import Value
-from indicators.plans import Plan, Target
-from indicators.quarters import Quarter
+from indicators.counting.areas import Areas, area_code
+from indicators.counting.disclosure import PERSONAL, protect
+from indicators.counting.measure import Measures
+from indicators.counting.quarters import Quarter
+from indicators.counting.values import Value
+from indicators.judging.assess import Judgement, assess
+from indicators.judging.plans import Plan, Target
+from indicators.judging.protected import protect_judgements
 from indicators.workspace import Fault, Settings, Workspace
 
 

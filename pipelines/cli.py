@@ -12,11 +12,11 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from indicators.quarters import Quarter
+from indicators.counting.quarters import Quarter
 from indicators.workspace import LANGUAGES, Fault, Workspace
 from indicators.workspace import version as installed
-from pipelines import console
-from pipelines.usage import mistake
+from pipelines.command import console
+from pipelines.command.usage import mistake
 
 OK, ATTENTION, WRONG, INTERRUPTED = 0, 1, 2, 130
 say = console.words(sys.argv)
@@ -75,7 +75,7 @@ def run(
     quarter: QuarterArgument = None, plan: PlanOption = None, area: AreaOption = None, workspace: WorkspaceOption = None, raw: RawOption = None,
     lang: LangOption = None, jobs: Annotated[int | None, typer.Option("--jobs", min=1, help=say("help.jobs"))] = None, strict: StrictOption = False,
 ) -> None:  # fmt: skip
-    from pipelines import quarterly
+    from pipelines.publishing import quarterly
 
     when, place = _quarter(quarter), _open(workspace, raw, lang)
     console.show_ledger(_build(place), _titles(place), say)
@@ -97,8 +97,8 @@ def intake(
 ) -> None:  # fmt: skip
     place = _open(workspace, raw, lang)
     if explain:
-        from pipelines import explanation
-        from pipelines.explain import explain as explained
+        from pipelines.command import explanation
+        from pipelines.command.explain import explain as explained
 
         explanation.show(explained(place, explain), place, say)
         return
@@ -122,7 +122,7 @@ def values(
     public: Annotated[bool, _option("public", "--public")] = False,
     workspace: WorkspaceOption = None, raw: RawOption = None, lang: LangOption = None,
 ) -> None:  # fmt: skip
-    from indicators import listing
+    from indicators.showing import listing
 
     when, place = _quarter(quarter), _open(workspace, raw, lang)
     if raw or not place.warehouse.exists():
@@ -165,7 +165,7 @@ def example(
 @_command("check", "jiping check")
 def check(workspace: WorkspaceOption = None, lang: LangOption = None) -> None:
     from indicators.catalogue import catalogue
-    from pipelines import forms
+    from pipelines.recognising import forms
 
     place = _open(workspace, None, lang)
     found = catalogue(strict=False)
@@ -193,7 +193,7 @@ def check(workspace: WorkspaceOption = None, lang: LangOption = None) -> None:
 
 @_command("explore", "jiping explore")
 def explore(workspace: WorkspaceOption = None, lang: LangOption = None) -> None:
-    from pipelines.quarterly import NOTEBOOKS
+    from pipelines.publishing.quarterly import NOTEBOOKS
 
     place = _open(workspace, None, lang)
     os.environ["JIPING_WORKSPACE"] = str(place.root)
@@ -229,7 +229,7 @@ def _build(place: Workspace):
 
 def _titles(place: Workspace) -> dict[str, str]:
     """What each record type is called."""
-    from pipelines import forms
+    from pipelines.recognising import forms
 
     return {name: form.en if say.lang == "en" else form.zh for name, form in forms.load(place).items()}
 

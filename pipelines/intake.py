@@ -10,23 +10,16 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from indicators.sql import literal
 from indicators.workspace import Workspace
-from pipelines import (
-    corrections,
-    divisions,
-    elsewhere,
-    forms,
-    ledger,
-    persons,
-    places,
-    records,
-    simplified,
-    totals,
-)
-from pipelines.ledger import Entry
-from pipelines.privacy import add_pseudonym_macro
-from pipelines.sql import quoted
-from pipelines.staging import Staging
+from pipelines import divisions
+from pipelines.accounting import corrections, ledger
+from pipelines.accounting.ledger import Entry
+from pipelines.cleaning import elsewhere, persons, places, records, totals
+from pipelines.cleaning.privacy import add_pseudonym_macro
+from pipelines.cleaning.staging import Staging
+from pipelines.cleaning.statement import select
+from pipelines.recognising import forms, simplified
 
 if TYPE_CHECKING:
     import duckdb
@@ -95,7 +88,8 @@ def take_in(
         entries += staging.take(path, sha256)
     progress(len(received), len(received))
     _name_sources(con, entries)
-    corrections.close(con, known, chain(*staging.long.values()), entries)
+    long = {(source.file, source.sheet): select(source) for source in chain(*staging.long.values())}
+    corrections.close(con, known, long, entries)
     elsewhere.leave_out(con, records.padded(workspace.settings.root_area), entries)
     _complete(con, workspace, staging)
     records.unfold_answers(con, known, questionnaires)
@@ -112,7 +106,7 @@ def _prepare(con: duckdb.DuckDBPyConnection, key: bytes) -> None:
     """The schemas, the cleaning vocabulary, and the tables that all sheets add to."""
     con.execute("CREATE SCHEMA clean; CREATE SCHEMA intake; CREATE SCHEMA calendar")
     simplified.add_macro(con)
-    con.execute((HERE / "macros.sql").read_text(encoding="utf-8"))
+    con.execute((HERE / "cleaning" / "macros.sql").read_text(encoding="utf-8"))
     add_pseudonym_macro(con, key)
     divisions.load(con)
     records.create(con)
@@ -125,7 +119,7 @@ def _name_sources(con: duckdb.DuckDBPyConnection, entries: list[Entry]) -> None:
     numbers are written, not two texts."""
     for name in ("file", "sheet"):
         values = sorted({getattr(entry, name) for entry in entries})
-        con.execute(f"CREATE TYPE intake.{name} AS ENUM ({', '.join(map(quoted, values))})")
+        con.execute(f"CREATE TYPE intake.{name} AS ENUM ({', '.join(map(literal, values))})")
 
 
 def _complete(con, workspace: Workspace, staging: Staging) -> None:
@@ -145,7 +139,7 @@ def _complete(con, workspace: Workspace, staging: Staging) -> None:
 
 def _know(con: duckdb.DuckDBPyConnection, warehouse: Path) -> None:
     """Take over the registers of a warehouse, as if their files had been read."""
-    con.execute(f"ATTACH {quoted(str(warehouse))} AS known (READ_ONLY)")
+    con.execute(f"ATTACH {literal(str(warehouse))} AS known (READ_ONLY)")
     for name in REGISTERS:
         columns = "* EXCLUDE (file, sheet, row)" if name == "areas" else "* EXCLUDE (file, sheet, row, site)"
         con.execute(f"""INSERT INTO staged_{name} BY NAME

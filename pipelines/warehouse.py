@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indicators.workspace import CHECKOUT, Fault, Workspace
-from pipelines import returns
+from pipelines.accounting import returns
+from pipelines.accounting.ledger import Entry
 from pipelines.aside import replacing
+from pipelines.cleaning.privacy import fingerprint, load_key
 from pipelines.intake import digest, digests, files, take_in
-from pipelines.ledger import Entry
-from pipelines.privacy import fingerprint, load_key
 
 # Beyond its memory DuckDB keeps what it is working on in the folder of the build; what is all or nothing needs no checkpoint on the way.
 SETTINGS = {"memory_limit": "1200MiB", "checkpoint_threshold": "16GiB"}
@@ -134,7 +134,7 @@ def _aside(folder: Path) -> Iterator[Path]:
 def _build(folder: Path, workbooks: Path, workspace: Workspace, key: bytes, received, progress, makers) -> list[Entry]:
     import duckdb
 
-    from indicators import cohorts
+    from indicators.counting import cohorts
 
     aside = folder / "jiping.duckdb"
     with duckdb.connect(str(aside), config=SETTINGS) as con:

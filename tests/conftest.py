@@ -90,7 +90,8 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def published(tmp_path_factory) -> Workspace:
     """The example taken in, with assessments of the district and a street: 2024Q3 in Chinese, 2024Q2 in English."""
-    from pipelines import example, quarterly
+    from pipelines import example
+    from pipelines.publishing import quarterly
     from pipelines.warehouse import build
 
     root = tmp_path_factory.mktemp("published")

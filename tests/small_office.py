@@ -7,12 +7,12 @@ from types import SimpleNamespace
 
 import duckdb
 
-from indicators.assessment import Assessment
+from indicators.counting.quarters import Quarter
+from indicators.judging.plans import Plan, Target
 from indicators.model import Count, Proportion, Verification
 from indicators.office import Office
-from indicators.plans import Plan, Target
-from indicators.quarters import Quarter
-from indicators.words import Words
+from indicators.showing.assessment import Assessment
+from indicators.showing.words import Words
 from indicators.workspace import Settings
 
 DISTRICT = "990001000000"

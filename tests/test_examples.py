@@ -15,7 +15,7 @@ import pytest
 import xlsxwriter
 
 from indicators.catalogue import catalogue
-from indicators.measure import Measures
+from indicators.counting.measure import Measures
 from indicators.workspace import Workspace
 from pipelines.warehouse import build
 

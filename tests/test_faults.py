@@ -117,7 +117,8 @@ def personal(workspace) -> set[str]:
     """Every name, id and telephone number in the files received: what stands under the headers of such fields."""
     import tempfile
 
-    from pipelines import forms, sheets
+    from pipelines.reading import sheets
+    from pipelines.recognising import forms
 
     types = ("person_name", "resident_id", "phone")
     fields = [field for form in forms.load(workspace).values() for field in form.fields.values()]

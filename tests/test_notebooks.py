@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from indicators.words import vocabulary
+from indicators.showing.words import vocabulary
 from indicators.workspace import Fault
-from pipelines import kernels
+from pipelines.publishing import kernels
 
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
 ASSESSMENT = next(path for path in NOTEBOOKS if path.stem == "quarterly_assessment")

@@ -14,7 +14,8 @@ from typer.testing import CliRunner
 
 from indicators.catalogue import catalogue
 from indicators.workspace import Workspace
-from pipelines import cli, forms
+from pipelines import cli
+from pipelines.recognising import forms
 
 ROOT = Path(__file__).parents[1]
 READMES = {"en": ROOT / "README.md", "zh": ROOT / "README.zh-CN.md"}

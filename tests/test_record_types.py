@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indicators.workspace import Fault, Workspace
-from pipelines import forms
-from pipelines.recognise import recognise
-from pipelines.sheets import Sheet
+from pipelines.reading.sheets import Sheet
+from pipelines.recognising import forms
+from pipelines.recognising.recognise import recognise
 from tests.conftest import AREAS, Office
 
 

@@ -12,7 +12,7 @@ import shutil
 import pytest
 
 from indicators.catalogue import catalogue
-from indicators.measure import Measures
+from indicators.counting.measure import Measures
 
 PASS = {"parents": ("recordid", 11), "teachers": ("record", 13)}  # the register's own column, and the points to pass
 FORM = """
@@ -70,7 +70,7 @@ def test_pass_rates_and_item_pooled_awareness_by_arm(measures, office):
 
 
 def test_the_command_shows_the_office_its_exact_numbers(measures, office):
-    from indicators import listing
+    from indicators.showing import listing
 
     asked = {"indicators": ["knowledge_pass_rate"], "by": ("survey", "arm")}
     shown = {

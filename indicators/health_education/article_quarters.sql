@@ -4,7 +4,7 @@ WITH submitted AS (
     FROM clean.articles GROUP BY ALL
 ),
 asked AS (
-    SELECT site, area, quarter, unit FROM health_education.sites_as_at
+    SELECT site, area, quarter, unit FROM places.sites_as_at
     WHERE kind = 'hospital' AND quarter >= (SELECT min(quarter) FROM submitted)
 )
 SELECT coalesce(u.area, s.area) AS area, quarter, u.unit, coalesce(s.articles, 0) AS articles

@@ -5,7 +5,7 @@ WITH boards AS (
 )
 SELECT b.site, b.kind, b.area, a.urban_rural, w.quarter, w.due_on, count(u.updated_on) > 0 AS updated
 FROM boards AS b
-JOIN health_education.due_windows AS w
+JOIN times.windows AS w
     ON w.cadence = 'two_months'
     AND w.due_on >= (SELECT min(updated_on) FROM clean.board_updates)
     AND coalesce(w.starts_on >= b.since, true) AND coalesce(w.due_on < b.closed_on, true)

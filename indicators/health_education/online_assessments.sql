@@ -1,9 +1,9 @@
 -- one row per medical unit × quarter: what the quarter added to the persons assessed online in the year
 WITH reported AS (
-    SELECT * FROM health_education.returned_figures WHERE item = 'online_assessments'
+    SELECT * FROM reports.returned_figures WHERE item = 'online_assessments'
 ),
 asked AS (
-    SELECT site, area, quarter, unit FROM health_education.sites_as_at
+    SELECT site, area, quarter, unit FROM places.sites_as_at
     WHERE kind = 'hospital' AND quarter >= (SELECT min(quarter) FROM reported)
 )
 SELECT coalesce(u.area, r.area) AS area, quarter, coalesce(u.unit, r.unit) AS unit, coalesce(r.added, 0) AS persons

@@ -14,7 +14,7 @@ visits AS (
 )
 SELECT p.place, p.kind, p.area, w.quarter, w.due_on, count(v.inspected_on) > 0 AS visited
 FROM places AS p
-JOIN health_education.due_windows AS w
+JOIN times.windows AS w
     ON w.cadence = p.cadence
     AND w.due_on >= (SELECT min(inspected_on) FROM clean.supervisions)
     AND coalesce(w.starts_on >= p.since, true) AND coalesce(w.due_on < p.until, true)

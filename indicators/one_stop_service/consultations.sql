@@ -1,2 +1,2 @@
 -- one row per unit × quarter in which it reported consultations
-SELECT area, quarter, unit, added AS consultations FROM health_education.returned_figures WHERE item = 'consultations'
+SELECT area, quarter, unit, added AS consultations FROM reports.returned_figures WHERE item = 'consultations'

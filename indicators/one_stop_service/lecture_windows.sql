@@ -14,7 +14,7 @@ years AS (
 SELECT y.site, s.area, w.quarter, y.speaker, w.due_on, count(l.held_on) > 0 AS held
 FROM years AS y
 JOIN clean.sites AS s ON s.site = y.site
-JOIN health_education.due_windows AS w
+JOIN times.windows AS w
     ON w.cadence = y.cadence AND year(w.due_on) = y.year
     AND coalesce(w.starts_on >= s.opened_on, true) AND coalesce(w.due_on < s.closed_on, true)
 LEFT JOIN one_stop_service.lectures AS l

@@ -1,2 +1,2 @@
 -- one row per community service room × quarter on whose last day it is open
-SELECT site, area, quarter, standard_met FROM health_education.sites_as_at WHERE kind = 'service_room'
+SELECT site, area, quarter, standard_met FROM places.sites_as_at WHERE kind = 'service_room'

@@ -3,7 +3,7 @@ SELECT
     w.area, w.quarter, w.unit, w.value AS women,
     CASE WHEN p.value IS NOT NULL THEN w.value END AS women_of_stated_stage,
     w.value * p.value / 100 AS women_past_childbearing
-FROM health_education.returned_figures AS w
-LEFT JOIN health_education.returned_figures AS p
+FROM reports.returned_figures AS w
+LEFT JOIN reports.returned_figures AS p
     ON p.item = 'past_childbearing_percent' AND p.unit = w.unit AND p.area = w.area AND p.quarter = w.quarter
 WHERE w.item = 'married_in_women'

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import cache
 from random import Random
 
-from indicators.quarters import Quarter
+from indicators.counting.quarters import Quarter
 from pipelines.example.district import QUARTERS, District
 from pipelines.example.files import Record
 from pipelines.example.people import Person, people

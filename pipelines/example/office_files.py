@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from indicators.quarters import Quarter
+from indicators.counting.quarters import Quarter
 from pipelines.example import clinics, office, register, work
 from pipelines.example.district import QUARTERS, District
 from pipelines.example.files import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from indicators.quarters import Quarter
+from indicators.counting.quarters import Quarter
 from pipelines.example import office, work
 from pipelines.example.district import Area, District
 from pipelines.example.files import (

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from indicators.quarters import Quarter
+from indicators.counting.quarters import Quarter
 from pipelines.example import surveys
 from pipelines.example.district import QUARTERS, District
 from pipelines.example.files import INVENTED, MIXED_DATES, TEXT_DATES, Planted, Record, Sheet, write_csv, write_xlsx

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
-from indicators.quarters import Quarter
+from indicators.counting.quarters import Quarter
 from pipelines.example.district import MIGRANT, Area, District
 from pipelines.example.files import Record
 from pipelines.example.register import ENTERPRISES, hospitals

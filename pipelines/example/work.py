@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 
-from indicators.quarters import Quarter
+from indicators.counting.quarters import Quarter
 from pipelines.example.district import QUARTERS, District
 from pipelines.example.files import Record
 from pipelines.example.register import HOSPITAL_KIND, STATION_KIND, Unit, hospitals, sites, stations

@@ -9,8 +9,8 @@ from pathlib import Path
 import pandas as pd
 from records import HEADERS, VILLAGES, WEIGHTS
 
+from pipelines.accounting.returns import MOST_ROWS
 from pipelines.divisions import COUNTIES
-from pipelines.returns import MOST_ROWS
 
 SERVICES = {
     "高血压": "hypertension",

@@ -45,7 +45,8 @@ def test_intake_by_jiping(benchmark, filled, tmp_path_factory):
     """From the file to clean and returned rows: recognising, cleaning, duplicates, pseudonyms, ledger, correction workbook, on disk."""
     import duckdb
 
-    from pipelines import intake, returns, warehouse
+    from pipelines import intake, warehouse
+    from pipelines.accounting import returns
 
     def take_in(folder):
         with warehouse.without_pauses(), duckdb.connect(str(folder / "x.duckdb"), config=warehouse.SETTINGS) as con:
@@ -155,7 +156,7 @@ BY = ("sex", "urban_rural", "population_group")
 @pytest.mark.benchmark(group="measure")
 def test_measure_by_jiping(benchmark, visits):
     """Two indicators for all areas, quarters, and three breakdowns."""
-    from indicators.measure import Measures
+    from indicators.counting.measure import Measures
     from indicators.model import Proportion
 
     named = {

@@ -1,0 +1,108 @@
+"""Build `<programme>.<table>` from its SELECT file, each after the tables it reads."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from indicators.folders import HERE, data_folders
+from indicators.sql import identifier
+from indicators.workspace import Fault, nearest
+
+if TYPE_CHECKING:
+    import duckdb
+
+FIRST_LINE = "-- one row per "
+
+
+def build(con: duckdb.DuckDBPyConnection, folder: str | Path | None = None) -> dict[str, int]:
+    """Build every table of every programme, then run the checks; rows by "programme.table", in order of building.
+
+    Runs inside the caller's transaction: all tables or none. Raises Fault naming the file.
+    """
+    folders = data_folders(Path(folder) if folder else HERE)
+    files = [path for inside in folders for path in sorted(inside.glob("*.sql"))]
+    checks = [path for path in files if path.stem.startswith("check_")]
+    tables = {f"{path.parent.name}.{path.stem}": path for path in files if path not in checks}
+    rows = {}
+    for name in in_order(con, tables):
+        path = tables[name]
+        schema, relation = identifier(path.parent.name), identifier(*name.split("."))
+        con.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
+        rows[name] = _execute(con, path, f"CREATE OR REPLACE TABLE {relation} AS\n{_select(path)}").fetchall()[0][0]
+    for path in checks:
+        _must_be_empty(con, path)
+    return rows
+
+
+def in_order(con: duckdb.DuckDBPyConnection, tables: dict[str, Path]) -> list[str]:
+    """The tables, each after those it reads. Raises Fault for a circle or a table that is nowhere."""
+    graph = {name: _reads(con, path, tables) for name, path in tables.items()}
+    try:
+        return list(TopologicalSorter(graph).static_order())
+    except CycleError as error:
+        circle = " → ".join(error.args[1])
+        raise Fault(f"{tables[error.args[1][0]]}: tables read each other in a circle: {circle}. Break it.") from None
+
+
+def _reads(con, path: Path, tables: dict[str, Path]) -> list[str]:
+    """The programme tables that one file reads, in order of name."""
+    if not path.read_text(encoding="utf-8").startswith(FIRST_LINE):
+        raise Fault(f'{path}: the first line must say what a row is: "{FIRST_LINE}…".')
+    tree = json.loads(con.execute("SELECT json_serialize_sql(?)", [_select(path)]).fetchall()[0][0])
+    if tree["error"] or len(tree["statements"]) != 1:
+        reason = tree.get("error_message", f"{len(tree.get('statements', ()))} statements")
+        raise Fault(f"{path}: {reason}. A table is one SELECT.")
+    named = set(_base_tables(tree))
+    local = set(_common_tables(tree))
+    programmes = {name.split(".")[0] for name in tables}
+    for schema, table in sorted(named):
+        name = f"{schema}.{table}"
+        if not schema and table not in local:
+            raise Fault(f'{path}: table "{table}" is written without its schema. Write clean.{table}, or whose it is.')
+        if schema in programmes and name not in tables:
+            raise Fault(f'{path}: reads "{name}", which has no file.{nearest(name, list(tables))}')
+    return sorted(f"{schema}.{table}" for schema, table in named if f"{schema}.{table}" in tables)
+
+
+def _nodes(tree) -> Iterator[dict]:
+    """Every object of a parsed statement."""
+    if isinstance(tree, dict):
+        yield tree
+    for part in tree.values() if isinstance(tree, dict) else tree if isinstance(tree, list) else ():
+        yield from _nodes(part)
+
+
+def _base_tables(tree) -> Iterator[tuple[str, str]]:
+    return ((node["schema_name"], node["table_name"]) for node in _nodes(tree) if node.get("type") == "BASE_TABLE")
+
+
+def _common_tables(tree) -> Iterator[str]:
+    """Names given by WITH, which need no schema."""
+    return (entry["key"] for node in _nodes(tree) for entry in node.get("cte_map", {}).get("map", ()))
+
+
+def _select(path: Path) -> str:
+    return path.read_text(encoding="utf-8").rstrip().removesuffix(";")
+
+
+def _execute(con, path: Path, sql: str):
+    import duckdb
+
+    try:
+        return con.execute(sql)
+    except duckdb.OperationalError:
+        raise  # a full disk is not the file's fault
+    except duckdb.Error as error:
+        raise Fault(f"{path}: {' '.join(str(error).split())}") from None
+
+
+def _must_be_empty(con, path: Path):
+    found = _execute(con, path, _select(path))
+    columns, rows = [column[0] for column in found.description], found.fetchall()
+    if rows:
+        first = ", ".join(f"{column} {value}" for column, value in zip(columns, rows[0], strict=True))
+        raise Fault(f"{path}: must find nothing, but found: {first}. Correct those records or the table's SQL.")

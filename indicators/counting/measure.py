@@ -1,0 +1,175 @@
+"""Numerators and denominators: one scan a table at the finest grain, everything else rolled up from that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+import duckdb
+import polars as pl
+
+from indicators.counting.areas import Areas
+from indicators.counting.cells import scan
+from indicators.counting.conditions import columns_used
+from indicators.counting.intervals import newcombe
+from indicators.counting.values import Value, is_share
+from indicators.model import Indicator
+from indicators.workspace import Fault, nearest
+
+
+class Change(NamedTuple):
+    """A value less an earlier one, in the value's unit; limits by Newcombe's method where both are proportions."""
+
+    difference: float
+    lower: float | None
+    upper: float | None
+    beyond_chance: bool
+
+
+def change(value: Value, earlier: Value | None) -> Change | None:
+    """How far `value` is from an earlier one; None where either is missing.
+
+    There is no interval for counts, nor where the earlier figure is part of the later one (year to date).
+    """
+    if earlier is None or value.value is None or earlier.value is None:
+        return None
+    lower = upper = None
+    overlap = value.window == "ytd" and value.quarter[:4] == earlier.quarter[:4]
+    shares = all(is_share(v.numerator, v.denominator) for v in (value, earlier))
+    if shares and not overlap:
+        lower, upper = newcombe(value.numerator, value.denominator, earlier.numerator, earlier.denominator)
+    return Change(value.value - earlier.value, lower, upper, lower is not None and not lower <= 0 <= upper)
+
+
+class Measures:
+    """Every value of some indicators. `areas` is the tree; `quarters` are those of the calendar, in order.
+
+    `code` is an indicator's full code; `where` maps breakdown columns to the value (or values) kept; `window` replaces
+    the indicator's own. A table is scanned when first asked for, once. Raises Fault for what cannot be counted.
+    """
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, indicators: Mapping[str, Indicator]):
+        self._con = con
+        self.indicators = dict(indicators)
+        self.areas = Areas(con)
+        calendar = con.execute("SELECT quarter FROM calendar.quarters ORDER BY quarter").fetchall()
+        self.quarters = tuple(quarter for (quarter,) in calendar)
+        self._cells: dict[str, pl.DataFrame] = {}
+        self._found: dict[tuple, dict] = {}
+
+    def rollup(self, code: str, by: Iterable[str] = (), where: Mapping | None = None, window: str | None = None):
+        """Frame (area, quarter, *by, numerator, denominator, rows) for every area with rows and all above it.
+
+        The denominator of a Count is null. Without `by`, `rows` are the table's rows whatever `where` selects; with
+        it, those of the group, and a group that `where` leaves nothing of is not listed.
+        """
+        indicator, by, where = self._asked(code, tuple(by), where)
+        keys = ("area", "quarter", *by)
+        kept = pl.all_horizontal(pl.lit(True), *(pl.col(c).is_in(list(v)) for c, v in where.items())).fill_null(False)
+        sides = ("numerator", "denominator") if indicator.is_rate else ("numerator",)
+        counts = (pl.when(kept).then(f"{indicator.name} {side}").alias(side) for side in sides)
+        cells = self.cells(indicator)
+        chosen = (cells.filter(kept) if by else cells).lazy().select(*keys, "rows", *counts)
+        upward = _carry(_total(chosen, keys), "area", self._wholes(cells))
+        onward = _carry(_total(upward, keys), "quarter", self._windows(cells, window or indicator.window))
+        frame = _total(onward, keys).sort(keys).collect()
+        plain = pl.Int64 if frame.schema["numerator"].is_integer() else pl.Float64
+        if not indicator.is_rate:
+            frame = frame.with_columns(denominator=pl.lit(None))
+        return frame.select(*keys, pl.col("numerator", "denominator").cast(plain), "rows")
+
+    def value(self, code: str, quarter: str, area: str, where: Mapping | None = None, window=None) -> Value:
+        """The value for one area and quarter; with no rows there, a value that says "not reported"."""
+        counted = self._look_up(code, quarter, area, (), where, window).get(())
+        return self._value(code, quarter, area, where, window, counted)
+
+    def trend(self, code: str, area: str, where: Mapping | None = None, window=None) -> list[Value]:
+        """The value in every quarter of the calendar."""
+        return [self.value(code, quarter, area, where, window) for quarter in self.quarters]
+
+    def breakdown(self, code, quarter, area, by: str, where=None, window=None) -> dict[str, Value]:
+        """The values by category of the column `by`, in order; rows without a category stand last, under ""."""
+        found = self._look_up(code, quarter, area, (by,), where, window)
+        order = sorted(found, key=lambda key: (key[0] is None, key[0] or ""))
+        return {
+            key[0] or "": self._value(code, quarter, area, {**(where or {}), by: key[0] or ""}, window, found[key])
+            for key in order
+        }
+
+    def units(self, code, quarter, area, where=None, window=None) -> dict[str, Value]:
+        """The value of each unit, in order, for a Count with `by_unit`; rows without a unit are left out."""
+        found = self._look_up(code, quarter, area, (self.indicators[code].by_unit,), where, window)
+        names = sorted(name for (name,) in found if name is not None)
+        return {name: self._value(code, quarter, area, where, window, found[(name,)]) for name in names}
+
+    def cells(self, indicator: Indicator) -> pl.DataFrame:
+        """The indicator's table counted at its finest grain, for all indicators of that table at once."""
+        relation = indicator.relation
+        if relation not in self._cells:
+            together = [other for other in self.indicators.values() if other.relation == relation]
+            self._cells[relation] = scan(self._con, together)
+        return self._cells[relation]
+
+    def _asked(self, code: str, by: tuple[str, ...], where: Mapping | None):
+        """The indicator and the breakdowns asked for, checked; every `where` as a tuple of texts."""
+        if code not in self.indicators:
+            raise Fault(
+                f'indicator "{code}": no such indicator.{nearest(code, list(self.indicators))}',
+                f"指标“{code}”：没有这个指标。",
+            )
+        indicator = self.indicators[code]
+        for column in (*by, *(where or {})):
+            if column not in columns_used(indicator):
+                offered = ", ".join(indicator.breakdowns) or "none"
+                raise Fault(
+                    f'{code}: no breakdown "{column}"; it can be broken down by: {offered}.',
+                    f"{code}：不能按“{column}”分组；可以按以下各项分组：{offered}。",
+                )
+        return indicator, by, {column: _texts(value) for column, value in (where or {}).items()}
+
+    def _look_up(self, code, quarter, area, by, where, window) -> dict[tuple, tuple]:
+        """(numerator, denominator, rows) by group for one area and quarter, from a rollup made once."""
+        _, by, texts = self._asked(code, by, where)
+        key = (code, by, tuple(sorted(texts.items())), window)
+        if key not in self._found:
+            index: dict[tuple[str, str], dict] = {}
+            for row in self.rollup(code, by, where, window).iter_rows():
+                index.setdefault(row[:2], {})[row[2:-3]] = row[-3:]
+            self._found[key] = index
+        return self._found[key].get((area, str(quarter)), {})
+
+    def _value(self, code, quarter, area, where, window, counted) -> Value:
+        indicator = self.indicators[code]
+        numerator, denominator, rows = counted or (0, 0 if indicator.is_rate else None, 0)
+        return Value.of(
+            indicator, area, str(quarter), where or {}, numerator, denominator, rows, window=window or indicator.window
+        )
+
+    def _wholes(self, cells: pl.DataFrame) -> list[tuple[str, str]]:
+        """Each area that has rows, with itself and with every area above it."""
+        return [(code, whole) for code in cells["area"].unique() for whole in (code, *self.areas.ancestors(code))]
+
+    def _windows(self, cells: pl.DataFrame, window: str) -> list[tuple[str, str]]:
+        """Each quarter, with every quarter whose window holds it: itself, and year to date the later of its year."""
+        known = sorted({*self.quarters, *cells["quarter"]})
+        if window != "ytd":
+            return [(quarter, quarter) for quarter in known]
+        return [
+            (quarter, until) for quarter in known for until in known if quarter <= until and quarter[:4] == until[:4]
+        ]
+
+
+def _texts(value) -> tuple[str, ...]:
+    """One category or several, as the texts that stand in the cells."""
+    several = value if isinstance(value, list | tuple | set | frozenset) else (value,)
+    return tuple(str(one).lower() if isinstance(one, bool) else str(one) for one in several)
+
+
+def _carry(frame: pl.LazyFrame, column: str, pairs: list[tuple[str, str]]) -> pl.LazyFrame:
+    """Every row once for each partner of its `column`, which takes the partner's place."""
+    partners = pl.LazyFrame(pairs, {column: pl.String, "partner": pl.String}, orient="row")
+    return frame.join(partners, on=column).drop(column).rename({"partner": column})
+
+
+def _total(frame: pl.LazyFrame, keys: tuple[str, ...]) -> pl.LazyFrame:
+    return frame.group_by(keys).agg(pl.exclude(keys).sum())

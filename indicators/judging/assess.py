@@ -1,0 +1,217 @@
+"""Values against targets: the verdict, the gap, what is still needed, and the score."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import fsum
+from typing import TYPE_CHECKING, NamedTuple
+
+from indicators.counting.quarters import Quarter
+from indicators.counting.values import Value
+from indicators.judging import verdicts
+from indicators.judging.plans import Plan, Target
+from indicators.model import Indicator
+from indicators.workspace import Fault
+
+if TYPE_CHECKING:
+    from indicators.counting.measure import Measures
+
+VERDICTS = ["met", "not_met", "uncertain", "on_track", "behind", "insufficient_data", "nobody_in_scope", "no_target"]
+UNSCORED = ("insufficient_data", "nobody_in_scope", "no_target")
+COMPLETENESS = "report_completeness_rate"  # where a programme has it, a plan's floor is held against it
+ABOUT_REPORTING = (COMPLETENESS, "report_timeliness_rate")  # these are judged however few reports came
+
+
+class Unit(NamedTuple):
+    """One unit where a target asks something of each: its name, its value, and whether it has what is due by now."""
+
+    unit: str
+    value: Value
+    met: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judgement:
+    """One target judged for one area and quarter.
+
+    `value` is what is compared; for an `each` target it is the share of units that have what is due by now
+    (numerator: such units, denominator: units) and `total` is the indicator's own value. `gap` is value − target, as a
+    share or a count. `still_needed` is how many more (under a ceiling: fewer) are needed, over all units for `each`.
+    `expected` is what time progress asks of a yearly count by now. `reason` says why data are insufficient:
+    "not_reported", "too_few" (of a sample) or "incomplete_reports". `previous` and `year_ago` are None where nothing
+    was reported then. `points` is None where the plan gives none, `earned` also where the target cannot be scored.
+    """
+
+    target: Target
+    indicator: Indicator
+    value: Value
+    verdict: str
+    gap: float | None = None
+    still_needed: int | None = None
+    expected: float | None = None
+    reason: str | None = None
+    previous: Value | None = None
+    year_ago: Value | None = None
+    total: Value | None = None
+    units: tuple[Unit, ...] = ()
+    points: float | None = None
+    earned: float | None = None
+
+    @property
+    def lost(self) -> float | None:
+        """Points that a better value would regain."""
+        return None if self.earned is None else self.points - self.earned
+
+
+@dataclass(frozen=True)
+class Score:
+    """`earned` of `possible` points. Targets that could not be scored leave the total: then only `judged` points were
+    scored and what they earned is `rescaled` to the whole. `earned` is None when nothing could be scored."""
+
+    earned: float | None
+    possible: float
+    judged: float
+    rescaled: bool
+
+
+class Measured(NamedTuple):
+    """What one target reads off the measures for one quarter."""
+
+    value: Value
+    total: Value | None
+    units: tuple[Unit, ...]
+
+
+def assess(measures: Measures, plan: Plan, quarter: str, area: str) -> list[Judgement]:
+    """Every target of the plan that speaks of areas of this level judged for one area and quarter, in the plan's order.
+
+    Raises Fault where the plan is not in force.
+    """
+    when = Quarter.parse(quarter)
+    if not plan.in_force(when, area, measures.areas):
+        name = measures.areas.name(area)
+        raise Fault(
+            f"plan {plan.name}: not in force in {when} for {name}. Choose another plan, quarter or area.",
+            f"方案 {plan.name}：{when} 在{name}不适用。请另选方案、季度或地区。",
+        )
+    level = measures.areas.level(area)
+    return [_judge(measures, plan, target, when, area) for target in plan.targets if target.level in (None, level)]
+
+
+def score(judgements: Sequence[Judgement]) -> Score:
+    """The plan's score for one area and quarter."""
+    possible = fsum(j.points for j in judgements if j.points is not None)
+    scored = [j for j in judgements if j.earned is not None]
+    judged = fsum(j.points for j in scored)
+    if not judged:
+        return Score(None, possible, 0.0, bool(possible))
+    return Score(fsum(j.earned for j in scored) * possible / judged, possible, judged, judged != possible)
+
+
+def smallest_set(measures: Measures, judgement: Judgement) -> tuple[tuple[str, int], ...]:
+    """The fewest areas directly below whose catching-up would close a rate's gap, each with what it still needs.
+
+    All that are behind when even that would not do; empty when nothing is lacking, and for counts.
+    """
+    target, value = judgement.target, judgement.value
+    if not judgement.still_needed or not judgement.indicator.is_rate:
+        return ()
+    goal = Fraction(target.value)
+    lacking = {}
+    for area in measures.areas.children(value.area):
+        part = measures.value(target.indicator, value.quarter, area, target.where, target.window)
+        lacking[area] = verdicts.still_needed(part, target.comparison, goal) if part.value is not None else 0
+    chosen, closed = [], 0
+    for area, needed in sorted(lacking.items(), key=lambda item: (-item[1], item[0])):
+        if closed >= judgement.still_needed or not needed:
+            break
+        chosen.append((area, needed))
+        closed += needed
+    return tuple(chosen)
+
+
+def _judge(measures: Measures, plan: Plan, target: Target, quarter: Quarter, area: str) -> Judgement:
+    now = _measure(measures, target, quarter, area)
+    indicator = measures.indicators[target.indicator]
+    verdict, reason = _verdict(measures, plan, target, quarter, now)
+    before = (_measure(measures, target, earlier, area).value for earlier in (quarter.previous, quarter.year_ago))
+    previous, year_ago = (value if value.rows else None for value in before)
+    judgement = Judgement(
+        target=target,
+        indicator=indicator,
+        value=now.value,
+        verdict=verdict,
+        reason=reason,
+        previous=previous,
+        year_ago=year_ago,
+        total=now.total,
+        units=now.units,
+        points=None if target.points is None else float(target.points),
+    )
+    return judgement if verdict in UNSCORED else replace(judgement, **_distances(indicator, target, quarter, now))
+
+
+def _measure(measures: Measures, target: Target, quarter: Quarter, area: str) -> Measured:
+    """The value to compare; for `each`, the share of units that have what is due by the quarter's end."""
+    asked = (target.indicator, str(quarter), area, target.where, target.window)
+    total = measures.value(*asked)
+    if not target.each:
+        return Measured(total, None, ())
+    due = None if target.value is None else verdicts.due_by(total.indicator, target, quarter)
+    units = tuple(
+        Unit(name, value, due is not None and verdicts.reaches(value.exact, target.comparison, due))
+        for name, value in measures.units(*asked).items()
+    )
+    counting = replace(total.indicator, counts="units", data_basis="census")
+    share = Value.of(
+        counting, area, str(quarter), target.where, sum(u.met for u in units), len(units), total.rows, total.window
+    )
+    return Measured(share, total, units)
+
+
+def _verdict(measures, plan: Plan, target: Target, quarter: Quarter, now: Measured) -> tuple[str, str | None]:
+    """The verdict, and why when data are insufficient."""
+    indicator = measures.indicators[target.indicator]
+    if target.value is None:
+        return "no_target", None
+    if now.value.rows and now.value.denominator == 0 and indicator.data_basis == "census":
+        return "nobody_in_scope", None
+    if reason := verdicts.insufficiency(now.value) or _incomplete(measures, plan, indicator, now.value):
+        return "insufficient_data", reason
+    full = Fraction(target.value)
+    if verdicts.is_yearly(indicator, target) and not verdicts.is_final(target, quarter):
+        values = [unit.value for unit in now.units] if target.each else [now.value]
+        if all(verdicts.reaches(value.exact, target.comparison, full) for value in values):
+            return "met", None
+        due = verdicts.due_by(indicator, target, quarter)
+        on_track = all(verdicts.reaches(value.exact, target.comparison, due) for value in values)
+        return "on_track" if on_track else "behind", None
+    if target.each:
+        return "met" if now.value.numerator == now.value.denominator else "not_met", None
+    return verdicts.compare(now.value, target.comparison, full), None
+
+
+def _incomplete(measures: Measures, plan: Plan, indicator: Indicator, value: Value) -> str | None:
+    """Whether fewer returns came than the plan asks for; where no programme measures that, nothing is held back."""
+    code = f"{indicator.programme}.{COMPLETENESS}"
+    if indicator.name in ABOUT_REPORTING or code not in measures.indicators:
+        return None
+    complete = measures.value(code, value.quarter, value.area)
+    short = complete.value is not None and complete.exact < Fraction(plan.minimum_completeness)
+    return "incomplete_reports" if short else None
+
+
+def _distances(indicator: Indicator, target: Target, quarter: Quarter, now: Measured) -> dict:
+    """Gap, what is still needed, time progress and points of a target that could be judged."""
+    full, due = Fraction(target.value), verdicts.due_by(indicator, target, quarter)
+    values = [unit.value for unit in now.units] if target.each else [now.value]
+    comparison, goal = (">=", Fraction(1)) if target.each else (target.comparison, due)
+    points = None if target.points is None else verdicts.earn(now.value.exact, comparison, goal, target)
+    return {
+        "gap": float(now.value.exact - (1 if target.each else full)),
+        "still_needed": sum(verdicts.still_needed(value, target.comparison, full) for value in values),
+        "expected": float(due) if verdicts.is_yearly(indicator, target) else None,
+        "earned": None if points is None else float(points),
+    }

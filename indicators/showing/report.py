@@ -1,0 +1,157 @@
+"""What an assessment says, in values: one plan judged for one quarter and area, and what stands around it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+
+from indicators.counting.areas import Areas
+from indicators.counting.disclosure import protect
+from indicators.counting.measure import Measures
+from indicators.counting.quarters import Quarter
+from indicators.counting.values import Value
+from indicators.judging.assess import VERDICTS, Judgement, Score, score
+from indicators.judging.plans import Plan
+from indicators.model import Verification
+from indicators.office import Office
+from indicators.showing.words import Words
+from indicators.workspace import Settings
+
+NOT_PEOPLE = ("topic", "survey", "questionnaire", "item")  # breakdowns of what was asked, not of who was
+
+
+@dataclass(frozen=True)
+class Report:
+    """A plan, quarter and area of an office, to be told in `words`; every number has been through disclosure control."""
+
+    office: Office
+    plan: Plan
+    quarter: Quarter
+    area: str
+    words: Words
+
+    @cached_property
+    def judgements(self) -> tuple[Judgement, ...]:
+        return tuple(self.office.judgements(self.plan, self.quarter, self.area))
+
+    @cached_property
+    def score(self) -> Score:
+        return score(self.judgements)
+
+    @cached_property
+    def tally(self) -> dict[str, int]:
+        """How many targets have each verdict, those that occur."""
+        count = Counter(judgement.verdict for judgement in self.judgements)
+        return {verdict: count[verdict] for verdict in VERDICTS if count[verdict]}
+
+    def judged_in(self, quarter: Quarter) -> tuple[list[Judgement], Score]:
+        """The same plan and area in another quarter; nothing where the plan was not in force or no records reach."""
+        if str(quarter) not in self.measures.quarters or not self.plan.in_force(quarter):
+            return [], score([])
+        judged = self.office.judgements(self.plan, quarter, self.area)
+        return judged, score(judged)
+
+    def rank(self) -> tuple[int, int] | None:
+        """(place, of how many) by score among the areas beside this one; None without neighbours that have a score."""
+        beside = self.areas.children(self.areas.parent(self.area) or "")
+        judged = {area: score(self.office.judgements(self.plan, self.quarter, area)).earned for area in beside}
+        scores = [earned for earned in judged.values() if earned is not None]
+        if self.area == self.office.top(self.plan) or self.score.earned is None or len(scores) < 2:
+            return None
+        return 1 + sum(earned > self.score.earned for earned in scores), len(scores)
+
+    def name(self, judgement: Judgement) -> str:
+        """A target's indicator, and for whom."""
+        return self.words.name(judgement.indicator, judgement.target.where)
+
+    def groups(self, judgement: Judgement) -> dict[str, dict[str, Value]]:
+        """The target's value by category, for each breakdown that its population does not fix already."""
+        target, found = judgement.target, {}
+        by_unit = getattr(self.measures.indicators[target.indicator], "by_unit", None)
+        for column in judgement.indicator.breakdowns:
+            if column in target.where or column in (by_unit, *NOT_PEOPLE):
+                continue
+            asked = (target.indicator, str(self.quarter), self.area, column, target.where, target.window)
+            parts = {code: value for code, value in self.measures.breakdown(*asked).items() if code}
+            whole = self.measures.value(target.indicator, str(self.quarter), self.area, target.where, target.window)
+            safe = protect([whole, *parts.values()], self.areas, self.settings.suppression_threshold)[1:]
+            found[column] = dict(zip(parts, safe, strict=True))
+        return found
+
+    def differences(self) -> list[str]:
+        """A sentence for each total that was reported otherwise than the records say."""
+        return [
+            self.words(
+                "finding.differs",
+                name=value.indicator.title(self.words.lang),
+                reported=self.words.amount(value.denominator, value.indicator.counts),
+                recounted=self.words.amount(value.numerator, value.indicator.counts),
+                difference=self.words.amount(abs(value.difference), value.indicator.counts),
+            )
+            for value in self._verified
+            if value.finding
+        ]
+
+    def agreeing(self) -> int:
+        """How many totals were reported as the records say."""
+        return sum(value.reported and not value.finding for value in self._verified)
+
+    def over_full(self) -> list[str]:
+        """A sentence for each rate above 100 %."""
+        doubtful = (j for j in self.judgements if j.value.over_full and not isinstance(j.indicator, Verification))
+        return [self.words("finding.over_full", name=self.name(j), value=self.words.value(j.value)) for j in doubtful]
+
+    @cached_property
+    def _verified(self) -> list[Value]:
+        """What was verified in the plan's programme."""
+        codes = (
+            code
+            for code, indicator in self.measures.indicators.items()
+            if isinstance(indicator, Verification) and indicator.programme == self.plan.programme
+        )
+        values = [self.measures.value(code, str(self.quarter), self.area) for code in codes]
+        return protect(values, self.areas, self.settings.suppression_threshold)
+
+    def returned_reasons(self) -> dict[str, list[tuple[str, int]]]:
+        """(reason, rows) by sending unit, the commonest first."""
+        column = "en" if self.words.lang == "en" else "zh"
+        query = f"""
+            SELECT unit, {column}, count(DISTINCT (file, sheet, row)) AS rows
+            FROM intake.returned GROUP BY ALL ORDER BY unit, rows DESC, 2
+        """
+        found: dict[str, list[tuple[str, int]]] = {}
+        for unit, reason, rows in self.office.con.execute(query).fetchall():
+            found.setdefault(unit, []).append((reason, rows))
+        return found
+
+    def returned_units(self) -> dict[str, int]:
+        """Rows returned by sending unit, most first; a row with several reasons counts once."""
+        query = """
+            SELECT unit, count(DISTINCT (file, sheet, row)) AS rows FROM intake.returned GROUP BY unit ORDER BY rows DESC, unit
+        """
+        return {unit: rows for unit, rows in self.office.con.execute(query).fetchall() if self._sends(unit)}
+
+    def _sends(self, unit: str) -> bool:
+        """True when a sending unit belongs here: everywhere at the top, below it those that bear the area's name."""
+        return self.area == self.office.top(self.plan) or self.areas.name(self.area) in unit
+
+    @property
+    def measures(self) -> Measures:
+        return self.office.measures
+
+    @property
+    def areas(self) -> Areas:
+        return self.office.areas
+
+    @property
+    def settings(self) -> Settings:
+        return self.office.settings
+
+    @property
+    def is_example(self) -> bool:
+        return self.office.is_example
+
+    @property
+    def ledger(self) -> dict[str, int]:
+        return self.office.ledger

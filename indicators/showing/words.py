@@ -1,0 +1,194 @@
+"""Every word people read, in Chinese and English, from `words.toml`; and numbers as people write them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from html import escape
+from pathlib import Path
+
+from indicators.counting.quarters import Quarter
+from indicators.counting.values import Value
+from indicators.judging.plans import Target
+from indicators.model import UNITS, Indicator
+
+FOLDER = Path(__file__).parent
+# A population is named in this order, "农村居民", whatever order a plan's file writes it in.
+SPOKEN_ORDER = ("urban_rural", "age_band", "sex", "population_group")
+ASIDE = ("topic",)  # said in brackets: what was asked, not who was asked
+COMPARISONS = {">=": "≥", ">": ">", "=": "=", "<=": "≤", "<": "<"}
+MOST_DECIMALS = 3
+
+
+class Words:
+    """The words of one language: `words("summary.stop")`, and numbers, targets, names and days in that language."""
+
+    def __init__(self, lang: str = "zh"):
+        self.lang = lang
+        self._english = lang == "en"
+
+    def __call__(self, key: str, /, **values) -> str:
+        """The sentence under `key` ("section.name") with its values. Raises KeyError for an unknown key."""
+        section, _, name = key.partition(".")
+        counted = {name: Number(value) if type(value) is int else value for name, value in values.items()}
+        return vocabulary()[section][name][self._english].format_map(counted)
+
+    def label(self, column: str, code: str) -> str:
+        """What a code of a column is called; a code nobody has named is spelt out."""
+        known = vocabulary()["code"]
+        found = known.get(f"{column}.{code}") or known.get(str(code))
+        return found[self._english] if found else str(code).replace("_", " ")
+
+    def breakdown(self, column: str) -> str:
+        """What a breakdown is called."""
+        found = vocabulary()["by"].get(column)
+        return found[self._english] if found else column.replace("_", " ")
+
+    def join(self, parts: Iterable[str]) -> str:
+        return (", " if self._english else "、").join(parts)
+
+    def clauses(self, parts: Iterable[str]) -> str:
+        """Parts of one sentence, with a longer pause than a list."""
+        return ("; " if self._english else "；").join(parts)
+
+    def sentences(self, parts: Iterable[str]) -> str:
+        return (" " if self._english else "").join(parts)
+
+    def some(self, names: list[str], most: int = 3, key: str = "summary.and_more") -> str:
+        """The first names, and how many there are (in English: how many more)."""
+        shown = self.join(names[:most])
+        more = len(names) - most
+        return shown if more <= 0 else shown + self(key, n=more if self._english else len(names))
+
+    def name(self, indicator: Indicator, where: Mapping) -> str:
+        """An indicator, for whom: "健康知识知晓率 · 农村居民"."""
+        who = self.population(where)
+        return f"{indicator.title(self.lang)} · {who}" if who else indicator.title(self.lang)
+
+    def population(self, where: Mapping) -> str:
+        """Whom a filter selects, in words; "" for everybody."""
+        order = sorted(where, key=lambda c: SPOKEN_ORDER.index(c) if c in SPOKEN_ORDER else len(SPOKEN_ORDER))
+        said = {column: self._labels(column, where[column]) for column in order}
+        spoken = [text for column, text in said.items() if column in SPOKEN_ORDER]
+        others = [text for column, text in said.items() if column not in (*SPOKEN_ORDER, *ASIDE)]
+        who = self.join(filter(None, [("" if self.lang == "zh" else " ").join(spoken), *others]))
+        aside = self.join(text for column, text in said.items() if column in ASIDE)
+        if not who or not aside:
+            return who or aside
+        return f"{who} ({aside})" if self._english else f"{who}（{aside}）"
+
+    def _labels(self, column: str, codes) -> str:
+        several = (codes,) if isinstance(codes, str) else codes
+        return self.join(self.label(column, code) for code in several)
+
+    def rate(self, share: float, near: Decimal | float | None = None) -> str:
+        """A share as a percentage with one decimal; more only where rounding would hide that it misses `near`."""
+        digits = 1
+        if near is not None and share != float(near):
+            while digits < MOST_DECIMALS and round(share * 100, digits) == round(float(near) * 100, digits):
+                digits += 1
+        return f"{share * 100:.{digits}f}%"
+
+    def amount(self, number: float, counts: str) -> str:
+        """A number of what is counted: "1,234 人"."""
+        text, unit = figure(number), UNITS[counts][self._english]
+        return f"{text} {unit.removesuffix('s') if self._english and abs(number) == 1 else unit}"
+
+    def value(self, value: Value, near: Decimal | None = None) -> str:
+        """A value as people write it, or why there is none."""
+        if state := self.state(value):
+            return state
+        return self.rate(value.value, near) if rated(value) else self.amount(value.value, value.indicator.counts)
+
+    def state(self, value: Value | None) -> str:
+        """Why a value has no number; "" when it has one."""
+        if value is None:
+            return self("state.none")
+        if value.suppressed:
+            return self("state.suppressed")
+        if value.value is None:
+            return self("state.nobody_in_scope" if value.reported else "state.not_reported")
+        return ""
+
+    def counts(self, value: Value) -> str:
+        """Numerator over denominator; "" where there are none to show."""
+        if value.value is None or value.denominator is None:
+            return ""
+        return f"{figure(value.numerator)}/{figure(value.denominator)}"
+
+    def target(self, target: Target, indicator: Indicator) -> str:
+        """What must be reached: "≥ 90%"; a dash where the plan gives no number."""
+        if target.value is None:
+            return self("state.none")
+        if indicator.is_rate:
+            text = f"{plain(target.value * 100)}%"
+        else:
+            text = self.amount(int(target.value) if target.value % 1 == 0 else float(target.value), indicator.counts)
+        text = f"{COMPARISONS[target.comparison]} {text}"
+        return self("scorecard.each", target=text) if target.each else text
+
+    def difference(self, number: float, is_rate: bool) -> str:
+        """A signed change: percentage points for a rate, a number for a count."""
+        digits = f"{number * 100:+.1f}" if is_rate else f"{number:+,.0f}"
+        return digits.replace("-", "−") if float(digits.replace(",", "")) else digits[1:]
+
+    def points(self, number: float | Decimal) -> str:
+        """Points of a score, with decimals only where there are some."""
+        return plain(Decimal(f"{float(number):.2f}"))
+
+    def tally(self, verdicts: Iterable[str]) -> str:
+        """How many there are of each verdict: "达标 3 项、未达标 1 项"."""
+        count = Counter(verdicts)
+        known = (verdict for verdict in vocabulary()["verdict"] if count[verdict])
+        return self.join(self("summary.part", verdict=self(f"verdict.{v}"), n=count[v]) for v in known)
+
+    def quarter(self, quarter: Quarter | str) -> str:
+        quarter = Quarter.parse(quarter)
+        number = vocabulary()["title"]["number"][self._english][quarter.number - 1]
+        return self("title.quarter", year=str(quarter.year), number=number)
+
+    def day(self, day: date) -> str:
+        return f"{day.day} {day:%B %Y}" if self._english else f"{day.year}年{day.month}月{day.day}日"
+
+
+class Number(int):
+    """A count in a sentence: `{n:target|targets}` writes "1 target", "2 targets"; `{n}` writes "1,234"."""
+
+    def __format__(self, spec: str) -> str:
+        one, _, many = spec.partition("|")
+        noun = one if self == 1 else many
+        return f"{int(self):,} {noun}" if noun else f"{int(self):,}"
+
+
+@cache
+def vocabulary() -> dict[str, dict[str, list[str]]]:
+    """`words.toml`, with the labels that programmes add in a `words.toml` of their own."""
+    words = tomllib.loads((FOLDER / "words.toml").read_text(encoding="utf-8"))
+    for file in sorted(FOLDER.glob("*/words.toml")):
+        for section, entries in tomllib.loads(file.read_text(encoding="utf-8")).items():
+            words[section] = {**entries, **words.get(section, {})}
+    return words
+
+
+def rated(value: Value) -> bool:
+    """True where a value is shown as a percentage: a rate, or the share of units that meet."""
+    return value.denominator is not None or value.indicator.is_rate
+
+
+def figure(number: float) -> str:
+    """A number with thousands separators, and one decimal only where it is not whole."""
+    return f"{number:,.0f}" if number == int(number) else f"{number:,.1f}"
+
+
+def plain(number: Decimal) -> str:
+    """A decimal without trailing zeros or an exponent."""
+    return f"{number.normalize():f}"
+
+
+def html(text) -> str:
+    """Text as HTML: names come from files."""
+    return escape(str(text))

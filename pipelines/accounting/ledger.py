@@ -1,0 +1,159 @@
+"""The ledger: what became of every row of every file, and why rows came back."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipelines.recognising.forms import Form
+
+if TYPE_CHECKING:
+    import duckdb
+
+REASONS = Path(__file__).parent / "reasons.toml"
+MANY_CODES = 12  # choices shown in a reason
+BECAME = ("clean", "returned", "duplicate", "superseded", "corrected")  # what a row read has become
+PERSONAL = r"\d{11}"  # an id or a mobile number, in whatever column
+
+
+def unit(file: str) -> str:
+    """The SQL for who sent a file: its folder in data/raw; '' for a file that lies there by itself."""
+    return f"CASE WHEN contains({file}, '/') THEN split_part({file}, '/', 1) ELSE '' END"
+
+
+@dataclass
+class Entry:
+    """A line of the ledger: one sheet of one file, or a file that could not be read."""
+
+    file: str
+    sheet: str = ""
+    form: str | None = None
+    encoding: str = ""
+    bytes: int = 0
+    sha256: str = ""
+    lines: int = 0
+    header_rows: int = 0
+    skipped: int = 0  # titles, blank rows, totals, footers, repeated headers
+    read: int = 0
+    clean: int = 0
+    returned: int = 0
+    duplicate: int = 0
+    superseded: int = 0
+    corrected: int = 0  # replaced by a row of a correction workbook
+    status: str = "read"  # or set_aside (understood by no form), failed (could not be read)
+    note_zh: str = ""
+    note_en: str = ""
+
+    def note(self, zh: str, en: str) -> None:
+        """Say one thing more of the sheet."""
+        self.note_zh, self.note_en = self.note_zh + zh, f"{self.note_en} {en}".strip()
+
+
+def write_returned(con: duckdb.DuckDBPyConnection, known: dict[str, Form]) -> None:
+    """`intake.returned`: one row per reason, in words; private values are masked, and so is an id or a telephone number
+    that stands in the wrong column."""
+    problems = "SELECT form, file, sheet, row, unnest(problems) AS problem FROM returned_rows"
+    con.execute(
+        "CREATE TEMP TABLE reasons (form VARCHAR, field VARCHAR, reason VARCHAR, label VARCHAR, zh VARCHAR, en VARCHAR)"
+    )
+    given = con.execute(f"SELECT DISTINCT form, problem.field, problem.reason FROM ({problems})").fetchall()
+    if given:
+        con.executemany("INSERT INTO reasons VALUES (?, ?, ?, ?, ?, ?)", _in_words(known, given))
+    con.execute(f"""
+        CREATE TABLE intake.returned AS
+        SELECT {unit("p.file")} AS unit, p.file, p.sheet, p.row, p.form,
+            p.problem.field AS field, coalesce(h.header, r.label) AS header, CASE WHEN regexp_matches(p.problem.value, '{PERSONAL}') THEN '***' ELSE coalesce(p.problem.value, '') END AS value, p.problem.reason AS reason, r.zh, r.en
+        FROM ({problems}) p
+        LEFT JOIN headers h ON h.file = p.file AND h.sheet = p.sheet AND h.field = p.problem.field
+        LEFT JOIN reasons r ON r.form = p.form AND r.field = p.problem.field AND r.reason = p.problem.reason
+        ORDER BY p.file, p.sheet, p.row, field, reason""")
+
+
+def _in_words(known: dict[str, Form], given: list[tuple[str, str, str]]) -> Iterator[tuple[str, ...]]:
+    """What is wrong, from (form, field, reason): the same with the field's header, Chinese and English."""
+    words = tomllib.loads(REASONS.read_text(encoding="utf-8"))
+    for name, field_name, reason in given:
+        form = known[name]
+        field = form.fields[field_name]
+        label = field.headers[0] if field.headers else field_name
+        if reason.startswith("rule:"):
+            rule = form.rules[int(reason.removeprefix("rule:"))]
+            yield name, field_name, reason, label, rule.zh, rule.en
+            continue
+        shown = [labels[0] for labels in field.codes.values() if labels][:MANY_CODES]
+        bounds = f"{'' if field.min is None else field.min}~{'' if field.max is None else field.max}"
+        choices = {"zh": "、".join(shown) or bounds, "en": ", ".join(field.codes) or bounds}
+        unit = next(iter(field.counted_in), "")
+        told = (
+            words[reason][lang].replace("{choices}", choices[lang]).replace("{unit}", unit) for lang in ("zh", "en")
+        )
+        yield name, field_name, reason, label, *told
+
+
+def write_ledger(con: duckdb.DuckDBPyConnection, ledger: list[Entry]) -> list[Entry]:
+    """Complete the ledger with what became of each row, assert that none is missing, and store it."""
+    became = _per_sheet(con, "SELECT file, sheet, status, sum(n) FROM became GROUP BY ALL")
+    classes = _per_sheet(con, "SELECT file, sheet, class, n FROM classes")
+    for entry in (e for e in ledger if e.status == "read"):
+        place = entry.file, entry.sheet
+        for status in BECAME[:-1]:
+            setattr(entry, status, became.get(place, {}).get(status, 0))
+        rows = sum(classes.get(place, {}).values())
+        entry.corrected = classes.get(place, {}).get("corrected", 0)
+        entry.read = classes.get(place, {}).get("record", 0) + entry.corrected
+        entry.lines, entry.skipped = rows + entry.header_rows, rows - entry.read
+        accounted = sum(getattr(entry, name) for name in BECAME)
+        if entry.read != accounted:
+            raise AssertionError(f"{entry.file} › {entry.sheet}: {entry.read} rows read but {accounted} accounted for")
+    columns = {name: {"int": "BIGINT"}.get(str(f.type), "VARCHAR") for name, f in Entry.__dataclass_fields__.items()}
+    con.execute(f"CREATE TABLE intake.ledger ({', '.join(f'{n} {t}' for n, t in columns.items())})")
+    if ledger:
+        con.executemany(
+            f"INSERT INTO intake.ledger VALUES ({', '.join('?' * len(columns))})",
+            [list(asdict(e).values()) for e in ledger],
+        )
+    return ledger
+
+
+def write_overviews(con: duckdb.DuckDBPyConnection, known: dict[str, Form]) -> None:
+    """What the data-quality report reads besides: `intake.forms` (what record types are called), `intake.units` (who sent
+    each file), `intake.quarters` (what rows became, by the quarter they speak of; a row without a date goes with its
+    sheet) and `intake.persons` (whom the registers of several units name)."""
+    con.execute("CREATE TABLE intake.forms (form VARCHAR, zh VARCHAR, en VARCHAR)")
+    con.executemany("INSERT INTO intake.forms VALUES (?, ?, ?)", [(n, f.zh, f.en) for n, f in known.items()])
+    con.execute(
+        f"CREATE TABLE intake.units AS SELECT DISTINCT file, {unit('file')} AS unit FROM intake.ledger ORDER BY file"
+    )
+    dated = ", ".join(f"'{name}'" for name, form in known.items() if form.dated_by) or "''"
+    con.execute(f"""
+        CREATE TABLE intake.quarters AS
+        WITH counted AS (FROM became WHERE form IN ({dated})),
+        totals AS (SELECT file, sheet, starts_on AS usual, sum(n) AS n FROM counted WHERE starts_on IS NOT NULL GROUP BY ALL),
+        sheets AS (SELECT file, sheet, arg_max(usual, (n, usual)) AS usual FROM totals GROUP BY ALL),
+        placed AS (SELECT c.* REPLACE (coalesce(starts_on, usual) AS starts_on) FROM counted AS c LEFT JOIN sheets USING (file, sheet))
+        SELECT form, file, sheet, year(starts_on) || 'Q' || quarter(starts_on) AS quarter, status, sum(n)::BIGINT AS rows
+        FROM placed GROUP BY ALL ORDER BY ALL""")
+    sent = {form for (form,) in con.execute("SELECT DISTINCT form FROM became").fetchall()}
+    registers = " UNION ALL ".join(
+        f"SELECT person, '{n}' AS form, {unit('file')} AS unit, file, sheet, row FROM {rows}"
+        for n in sent
+        if known[n].key == ["person"]
+        for rows in (f"clean.{n}", f"repeated_{n}")
+    )
+    con.execute(f"""
+        CREATE TABLE intake.persons AS
+        FROM ({registers or "SELECT NULL::UUID AS person, '' AS form, '' AS unit, '' AS file, '' AS sheet, 0 AS row WHERE false"})
+        WHERE person IS NOT NULL
+        QUALIFY min(unit) OVER (PARTITION BY form, person) <> max(unit) OVER (PARTITION BY form, person) ORDER BY ALL""")
+
+
+def _per_sheet(con: duckdb.DuckDBPyConnection, rows: str) -> dict[tuple[str, str], dict[str, int]]:
+    """How many rows of each kind every sheet has, from a query of (file, sheet, kind, number)."""
+    counts: dict[tuple[str, str], dict[str, int]] = {}
+    for file, sheet, kind, n in con.execute(rows).fetchall():
+        kinds = counts.setdefault((file, sheet), {})
+        kinds[kind] = kinds.get(kind, 0) + n
+    return counts

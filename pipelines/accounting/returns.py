@@ -1,0 +1,173 @@
+"""Correction workbooks: what a sending unit gets back, its own rows as it sent them, the wrong cells coloured, each row
+with its reasons and remedies. Nowhere else under data/processed do names and ids stand."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from indicators.showing.words import Words
+from indicators.workspace import Workspace
+from pipelines.accounting import corrections
+
+if TYPE_CHECKING:
+    import duckdb
+
+FOLDER = "returns"
+MOST_ROWS = 5000  # of a sheet in one workbook: more than anybody corrects by hand at a time
+MADE = datetime.datetime(2000, 1, 1)  # the same rows make the same bytes
+LONGEST_CELL = 32767  # characters a spreadsheet cell takes
+LONGEST_TITLE = 31  # characters a spreadsheet tab takes
+WIDEST = 40  # characters a column shows
+RED = {"bg_color": "#FFC7CE", "font_color": "#9C0006", "border": 1, "border_color": "#9C0006"}
+GREY = {"font_color": "#808080", "valign": "top"}
+HEADER = {"bold": True, "bg_color": "#DCE6F1", "bottom": 1, "text_wrap": True, "valign": "top"}
+WRAPPED = {"text_wrap": True, "valign": "top"}
+TEXT = {"num_format": "@", "valign": "top"}  # an id typed into the cell stays text
+
+
+@dataclass(frozen=True)
+class Row:
+    """One returned row: its cells as sent, which of them are wrong, and why in Chinese and English."""
+
+    key: str
+    cells: list[str]
+    wrong: set[int]
+    reasons: tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One sheet of a workbook: where it was first sent, the lines that stood above its header, its headings, its rows."""
+
+    source: str
+    titles: list[str]
+    headings: list[str]
+    rows: list[Row]
+    more: int  # rows returned beyond MOST_ROWS
+
+
+def write(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Write `<folder>/<sending unit>.xlsx` for every unit that has rows in `intake.returned`, readable by its owner only.
+
+    A unit is a folder in data/raw; a file that lies there by itself gets a workbook of its own name. Right after intake:
+    the cells are read from its temporary tables.
+    """
+    books: dict[str, list[Page]] = {}
+    for (file, sheet), (total, problems) in _wrong(con).items():
+        books.setdefault(_book(file), []).append(_page(con, file, sheet, total, problems))
+    for name, pages in books.items():
+        descriptor = os.open(folder / f"{name}.xlsx", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(_workbook(pages))
+
+
+def listed(workspace: Workspace) -> list[Path]:
+    """The correction workbooks there are."""
+    return sorted((workspace.processed / FOLDER).glob("*.xlsx"))
+
+
+def _book(file: str) -> str:
+    unit, inside, _ = file.partition("/")
+    name = unit if inside else Path(file).stem
+    return name.encode()[:200].decode(errors="ignore")  # with its ending the name of a file takes 255 bytes at most
+
+
+Problems = dict[int, list[tuple[str, str, str]]]  # by row: (field, Chinese, English)
+
+
+def _wrong(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], tuple[int, Problems]]:
+    """By file and sheet: how many rows came back, and what is wrong with the first of them."""
+    found: dict[tuple[str, str], tuple[int, Problems]] = {}
+    asked = f"""
+        WITH placed AS (SELECT *, dense_rank() OVER (PARTITION BY file, sheet ORDER BY row) AS place FROM intake.returned)
+        SELECT file, sheet, max(place) OVER (PARTITION BY file, sheet), row, field, header || '：' || zh, header || ': ' || en
+        FROM placed QUALIFY place <= {MOST_ROWS} ORDER BY file, sheet, row, field, reason"""
+    for file, sheet, total, row, *problem in con.execute(asked).fetchall():
+        _, rows = found.setdefault((file, sheet), (total, {}))
+        rows.setdefault(row, []).append(tuple(problem))
+    return found
+
+
+def _page(con: duckdb.DuckDBPyConnection, file: str, sheet: str, total: int, problems: Problems) -> Page:
+    here = {"file": file, "sheet": sheet}
+    layout = "SELECT source, titles, headings FROM layouts WHERE file = $file AND sheet = $sheet"
+    ((source, titles, headings),) = con.execute(layout, here).fetchall()
+    places = dict(
+        con.execute("SELECT field, place FROM headers WHERE file = $file AND sheet = $sheet", here).fetchall()
+    )
+    asked = "SELECT row, cells FROM returned_rows WHERE file = $file AND sheet = $sheet AND row <= $last ORDER BY row"
+    cells = con.execute(asked, here | {"last": max(problems)}).fetchall()
+    shown = [i for i, heading in enumerate(headings) if heading or (heading == "" and any(row[i] for _, row in cells))]
+    rows = []
+    for row, texts in cells:
+        wrong = {places.get(field) for field, _, _ in problems[row]}
+        reasons = tuple("\n".join(p[lang] for p in problems[row]) for lang in (1, 2))
+        where = {place for place, i in enumerate(shown) if i in wrong}
+        rows.append(Row(corrections.key(file, sheet, row, texts), [texts[i] or "" for i in shown], where, reasons))
+    return Page(source, titles, [headings[i] for i in shown], rows, total - len(problems))
+
+
+def _workbook(pages: list[Page]) -> bytes:
+    import xlsxwriter
+
+    stream = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(stream, options) as book:  # in memory: no copy is left in a folder for temporary files
+        book.set_properties({"created": MADE})
+        looks = {
+            "plain": TEXT,
+            "red": TEXT | RED,
+            "why": WRAPPED,
+            "grey": GREY,
+            "header": HEADER,
+            "note": GREY | {"italic": True},
+        }
+        formats = {name: book.add_format(look) for name, look in looks.items()}
+        for number, page in enumerate(pages, 1):
+            place = re.sub(r"[\[\]:*?/\\']", " ", page.source.rpartition("/")[2])
+            _draw(book.add_worksheet(f"{number} {place}"[:LONGEST_TITLE].strip()), page, formats)
+    return stream.getvalue()
+
+
+def _draw(sheet, page: Page, formats: dict) -> None:
+    """Legend and titles, the header, the rows; every cell as text, so that nothing in it is computed."""
+    top = _above(page)
+    for number, (line, look) in enumerate(top):
+        sheet.write_string(number, 0, line, formats[look])
+    start, width = len(top), len(page.headings)
+    headings = [*page.headings, *corrections.words("reason"), " ".join(corrections.words("key"))]
+    for column, heading in enumerate(headings):
+        sheet.write_string(start, column, heading[:LONGEST_CELL], formats["header"])
+        texts = [heading, *(row.cells[column] for row in page.rows if column < width)]
+        sheet.set_column(column, column, _width(texts) if column < width else WIDEST, formats["plain"])
+    for number, row in enumerate(page.rows, start + 1):
+        for column, text in enumerate(row.cells):
+            sheet.write_string(number, column, text[:LONGEST_CELL], formats["red" if column in row.wrong else "plain"])
+        for column, text in enumerate((*row.reasons, row.key), width):
+            sheet.write_string(number, column, text, formats["grey" if text == row.key else "why"])
+    sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{start + len(page.rows) + 1}"})
+    sheet.freeze_panes(start + 1, 0)
+
+
+def _above(page: Page) -> list[tuple[str, str]]:
+    """The lines above the header, each in one cell: a header has several."""
+    lines = []
+    for lang in ("zh", "en"):
+        words = Words(lang)
+        said = ["workbook.legend", "workbook.keep"]
+        told = [words(key) for key in said] + ([words("workbook.more", n=page.more)] if page.more else [])
+        lines.append((words.sentences(told), "red"))
+    source = corrections.words("source")[0] + page.source
+    return [*lines, (source, "note"), *((title, "plain") for title in page.titles)]
+
+
+def _width(texts: list[str]) -> int:
+    """How wide a column must be: a Chinese character takes the room of two others, and three bytes."""
+    longest = max((len(text) + len(text.encode())) // 2 for text in {text[:WIDEST] for text in texts})
+    return min(max(longest + 2, 8), WIDEST)

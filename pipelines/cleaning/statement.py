@@ -1,0 +1,255 @@
+"""A form → the SQL that cleans a sheet of it: every cell typed, every fault named, nothing dropped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from indicators.sql import literal
+from pipelines.cleaning.privacy import MASK
+from pipelines.recognising.forms import Field, Form
+from pipelines.recognising.match import Match
+from pipelines.recognising.simplified import in_sql, simplified
+
+if TYPE_CHECKING:
+    import datetime
+
+    import duckdb
+
+PROBLEMS = "STRUCT(field VARCHAR, value VARCHAR, reason VARCHAR)[]"
+TOTAL = r"^(合|总|總|小|共|累) ?[计計]:?[\d\s.,%]*(人|名)?$"
+FOOTER = r"^(填表|填报|填報|制表|製表|审核|審核|复核|複核|負責人|负责人|单位负责人|單位負責人|统计负责人|統計負責人|联系电话|聯繫電話|报出日期|報出日期|备注|備註|注|註|说明|說明)[^::]{0,6}[::]"
+NUMBER_AND_WORD = r"^[-+¥￥]?\d[\d,]*(\.\d+)? ?[^\d\s.,-]\D*$"
+CHOSEN = ("boolean", "code")  # 无 and 未知 may be answers to these; where they are none, they are words for nothing
+
+CLASS = f"""CASE WHEN first_text = '' THEN 'blank' WHEN is_header THEN 'header' WHEN first_text IS NULL THEN 'record'
+    WHEN regexp_matches(first_text, '{TOTAL}') THEN CASE first_text[1] WHEN '小' THEN 'subtotal' WHEN '累' THEN 'running' ELSE 'total' END
+    WHEN regexp_matches(first_text, '{FOOTER}') THEN 'footer' ELSE 'record' END"""
+
+REPEATED = 1.5  # times a cell of a column must occur on average for its texts to be cleaned once each
+SAMPLE = 20_000  # rows that show it of most columns
+
+
+@dataclass(frozen=True)
+class Source:
+    """A recognised sheet as rows of text, and what its cells do not say."""
+
+    match: Match
+    lines: str  # a DuckDB relation: row, c0, c1, …
+    file: str
+    sheet: str
+    named: dict[str, str]  # what {file} and {sheet} of a default stand for
+    year: str | None  # of dates written without one
+    received: datetime.date  # nothing recorded is younger
+    digits: dict[str, int]  # by date field, with how many digits its column writes the days of 6.1 (see month_days)
+
+    @property
+    def rows(self) -> str:
+        """SQL that tells its rows among those of other sheets."""
+        return f"file = {literal(self.file)} AND sheet = {literal(self.sheet)}"
+
+
+def staged_columns(form: Form) -> dict[str, str]:
+    """The columns of a form's staging table: every field, private ones too (it is temporary), and what is wrong."""
+    columns = {"file": "VARCHAR", "sheet": "VARCHAR", "row": "INTEGER"}
+    columns |= {name: field.column_type for name, field in form.fields.items()}
+    if _id_field(form):
+        columns |= {"known_by_id": "UUID"}
+    if form.questionnaires:
+        columns |= {"answers": "STRUCT(item VARCHAR, answer VARCHAR)[]", "questionnaire": "VARCHAR"}
+    return columns | {"unplaced": "BOOLEAN", "class": "VARCHAR", "problems": PROBLEMS, "cells": "VARCHAR[]"}
+
+
+def repetitive(con: duckdb.DuckDBPyConnection, source: Source) -> list[str]:
+    """The fields whose cells repeat: dates, codes, places, persons seen again."""
+    found: list[str] = []
+    for rows in (f"(FROM {source.lines} LIMIT {SAMPLE})", source.lines):
+        asked = {name: i for name, i in source.match.columns.items() if name not in found}
+        counts = ", ".join(f"approx_count_distinct(c{i})" for i in asked.values())
+        total, *distinct = con.execute(
+            f"SELECT {', '.join(filter(None, ('count(*)', counts)))} FROM {rows}"
+        ).fetchall()[0]
+        found += [name for name, n in zip(asked, distinct, strict=True) if n * REPEATED < total]
+    return found
+
+
+def only_places(source: Source) -> Source:
+    """The same sheet reduced to the places it names, each once."""
+    fields, columns = source.match.form.fields, source.match.columns
+    named = sorted({i for name, i in columns.items() if fields[name].type in ("area", "site")})
+    others = ", ".join(f"NULL::VARCHAR AS c{i}" for i in range(len(source.match.labels)) if i not in named)
+    places = ", ".join(f"c{i}" for i in named)
+    found = f"(SELECT DISTINCT {places} FROM {source.lines})" if named else "(SELECT 1)"
+    return replace(source, lines=f"(SELECT 0 AS row, {', '.join(filter(None, (others, places)))} FROM {found})")
+
+
+def select(source: Source, repetitive: Sequence[str] = ()) -> str:
+    """SELECT of every row of a sheet, typed, with its problems and its class: record, blank, total, subtotal (小计), running
+    (累计, of earlier sheets too), footer or header (again).
+
+    The texts of fields named `repetitive` are cleaned once each, not in every row: the same result, on a long sheet sooner.
+    """
+    match, relation, form = source.match, source.lines, source.match.form
+    alone = [name for name in form.fields if name not in repetitive]
+    texts = [f"{_text(match, name)} AS t_{name}" for name in alone if name in match.columns]
+    texts += [f"d_{name}.* EXCLUDE (cell)" for name in repetitive]
+    texts += [f"f{i} AS i_{code}" for code, i in match.items.items()]
+    used = {match.columns[name] for name in alone if name in match.columns} | set(match.items.values())
+    folded = "".join(f", fold(c{i}) AS f{i}" for i in sorted(used))  # once, for macros write their arguments out
+    values = [f"{_value(source, name)} AS {name}" for name in alone]
+    if form.questionnaires:
+        pairs = ", ".join(f"{{'item': {literal(code)}, 'answer': i_{code}}}" for code in match.items)
+        values += [f"[{pairs}] AS answers", f"{literal(form.questionnaire)} AS questionnaire"]
+    reasons = {name: r for name in form.fields if (r := _reason(source, name))}
+    named = "".join(f", {sql} AS r_{name}" for name, sql in reasons.items() if name in alone)
+    if (id_ := _id_field(form)) in alone:
+        named += f", {_known_by_id(id_)}"
+    wrong = " OR ".join(f"r_{name} IS NOT NULL" for name in reasons) or "false"
+    problems = ", ".join(_problem(name, form.fields[name]) for name in reasons) or "NULL"
+    first, cells = _first_text(len(match.labels)), ", ".join(f"c{i}" for i in range(len(match.labels)))
+    joins = "".join(
+        f" LEFT JOIN d_{name} ON d_{name}.cell IS NOT DISTINCT FROM c{match.columns[name]}" for name in repetitive
+    )
+    return f"""
+        WITH {"".join(_dictionary(source, name, reasons.get(name)) for name in repetitive)}
+        texts AS (SELECT row, [{cells}] AS cells, {first} AS first_text, {_is_header(match)} AS is_header, {", ".join(texts)} FROM (SELECT * {folded} FROM {relation}) {joins}),
+        typed AS (SELECT * {"".join(f", {value}" for value in values)} FROM texts),
+        judged AS (SELECT * {named} FROM typed)
+        SELECT {literal(source.file)} AS file, {literal(source.sheet)} AS sheet, row::INTEGER AS row, {", ".join(form.fields)},
+            {"known_by_id," if id_ else ""} {"answers, questionnaire," if form.questionnaires else ""} {_unplaced(match)} AS unplaced,
+            {CLASS} AS class,
+            CASE WHEN {wrong} THEN list_filter([{problems}]::{PROBLEMS}, lambda p: p IS NOT NULL) ELSE [] END AS problems, cells
+        FROM judged"""
+
+
+def _first_text(width: int) -> str:
+    """The first cell written in; NULL where column 0 begins with an ASCII letter or digit, as no total or footer does."""
+    cells = ", ".join(f"nullif(trim(c{i}), '')" for i in range(width))
+    return f"CASE WHEN c0 >= '!' AND c0 < chr(127) THEN NULL ELSE fold(coalesce({cells}, '')) END"
+
+
+def _dictionary(source: Source, name: str, reason: str | None) -> str:
+    """Every text of a column once, with its value and the reason why it is wrong: `d_<name>(cell, t_<name>, <name>, r_<name>)`."""
+    match = source.match
+    column, judged = match.columns[name], f", {reason} AS r_{name}" if reason else ""
+    if name == _id_field(match.form):
+        judged += f", {_known_by_id(name)}"
+    folded = f"SELECT c{column} AS cell, fold(cell) AS f{column} FROM (SELECT DISTINCT c{column} FROM {source.lines})"
+    return f"""d_{name} AS MATERIALIZED (SELECT *{judged} FROM (SELECT *, {_value(source, name)} AS {name}
+            FROM (SELECT cell, {_text(match, name)} AS t_{name} FROM ({folded})))),
+        """
+
+
+def _id_field(form: Form) -> str | None:
+    """The field that tells persons apart for certain."""
+    return next((name for name, field in form.fields.items() if field.type == "resident_id"), None)
+
+
+def _known_by_id(name: str) -> str:
+    return f"CASE WHEN {name} IS NOT NULL THEN pseudonym('id:' || {name}) END AS known_by_id"
+
+
+def _text(match: Match, name: str) -> str:
+    """The folded cell's text, NULL for nothing said. 2.5 under 金额(万元) is 2.5万元."""
+    field, column = match.form.fields[name], match.columns[name]
+    if field.type in CHOSEN:
+        return f"nullif(f{column}, '')"
+    text = f"unless_blank(f{column})"
+    if field.type == "area" and not field.required:
+        text = f"unless_elsewhere({text})"
+    if match.is_traditional and field.type in ("area", "site"):
+        return f"simplified({text})"
+    return f"with_unit({text}, {literal(match.units[column])})" if column in match.units else text
+
+
+def _unplaced(match: Match) -> str:
+    """A sheet that names no area speaks of the whole of the office's own."""
+    fields, form = match.form.fields, match.form
+    placing = {n for n, f in fields.items() if f.type == "area" and (f.required or form.is_step(n))}
+    placing |= {n for n, f in fields.items() if f.type == "site" and not f.column_of}
+    return str(placing.isdisjoint(match.columns)).lower()
+
+
+def _is_header(match: Match) -> str:
+    """A row of the header again, further down: the first columns that it labels hold the same."""
+    used = sorted(set(match.columns.values()))
+    again = []
+    for row in match.headings:
+        told = [i for i in used if i < len(row) and row[i].strip()][:3]
+        if len(told) > 1 or (told and row is match.headings[-1]):
+            again.append(" AND ".join(f"c{i} = {literal(row[i])}" for i in told))
+    return " OR ".join(again) or "false"
+
+
+def _value(source: Source, name: str) -> str:
+    """The clean value of a cell, or of the default where the sheet has no such column."""
+    field = source.match.form.fields[name]
+    if name in source.match.columns:
+        return _typed(source, name, f"t_{name}")
+    if field.default is not None:
+        return _typed(source, name, literal(field.default.format_map(source.named).strip()))
+    return f"NULL::{field.column_type}"
+
+
+def _typed(source: Source, name: str, text: str) -> str:
+    field = source.match.form.fields[name]
+    if field.type == "code":
+        return _coded(field, text)
+    if field.type == "date":
+        return f"as_date({text}, {_year(source)}, digits := {source.digits.get(name, 'NULL')})"
+    if field.type in ("area", "site"):
+        return text  # looked up when the registers are complete
+    if field.units:
+        text = f"without_unit({text}, {literal(_units(field))})"
+    return f"as_{field.type}({text})"
+
+
+def _units(field: Field) -> str:
+    """A pattern of what a number of the field may be followed by."""
+    return "|".join(map(re.escape, field.counted_in))
+
+
+def _year(source: Source) -> str:
+    return literal(source.year) if source.year else "NULL"
+
+
+def _coded(field: Field, text: str) -> str:
+    """A code for what people write: the code itself, or a synonym, whatever its case."""
+    pairs = {simplified(label.lower()): code for code, labels in field.codes.items() for label in [code, *labels]}
+    entries = ", ".join(f"{literal(label)}: {literal(code)}" for label, code in pairs.items())
+    return f"MAP {{{entries}}}[lower({in_sql(text, set().union(*pairs))})]::{field.column_type}"
+
+
+def _reason(source: Source, name: str) -> str | None:
+    """The reason why the cell is wrong, or NULL; None when it cannot be."""
+    match = source.match
+    field, text = match.form.fields[name], f"t_{name}"
+    if name not in match.columns:
+        return None
+    nothing = f"{name} IS NULL AND unless_blank({text}) IS NULL" if field.type in CHOSEN else f"{text} IS NULL"
+    if match.columns[name] == match.columns.get(field.column_of):  # what is wrong with the cell is said once
+        return f"CASE WHEN {nothing} THEN 'missing' END" if field.required else None
+    cases = [f"WHEN {nothing} THEN {literal('missing') if field.required and field.type != 'area' else 'NULL'}"]
+    cases += [f"WHEN is_cell_error({text}) THEN 'cell_error'"]
+    if field.type == "resident_id":
+        cases += [f"WHEN {name} IS NULL AND regexp_matches({text}, '^[\\d.]+[Ee]\\+?\\d+$') THEN 'resident_id_damaged'"]
+    if field.counted_in:
+        own = rf"^[-+¥￥]?[\d,.]+ ?[百千]?[万亿萬億]?(?i:{_units(field)})?[整正]?$"
+        other = f"regexp_matches({text}, {literal(NUMBER_AND_WORD)}) AND NOT regexp_matches({text}, {literal(own)})"
+        cases += [f"WHEN {name} IS NULL AND {other} THEN 'unit'"]
+    why = f"date_fault({text}, {_year(source)})" if field.type == "date" else literal(field.type)
+    cases += [f"WHEN {name} IS NULL THEN {why}"]
+    if field.type == "resident_id":
+        cases += [f"WHEN NOT id_area_existed({name}) THEN 'resident_id_area'"]
+    if field.type == "date" and not field.planned:
+        cases += [f"WHEN {name} > DATE '{source.received}' THEN 'future'"]
+    for bound, sign in ((field.min, "<"), (field.max, ">")):
+        cases += [f"WHEN {name} {sign} {bound} THEN 'range'"] if bound is not None else []
+    return f"CASE {' '.join(cases)} END"
+
+
+def _problem(name: str, field: Field) -> str:
+    shown = literal(MASK) if field.is_private else f"t_{name}"
+    return f"CASE WHEN r_{name} IS NOT NULL THEN {{'field': {literal(name)}, 'value': {shown}, 'reason': r_{name}}} END"

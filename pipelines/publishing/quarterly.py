@@ -1,0 +1,203 @@
+"""The papermill batch: an assessment for every plan and area of a quarter, put in place as a whole."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+from indicators.counting.quarters import Quarter
+from indicators.judging.assess import score
+from indicators.office import Office
+from indicators.showing import listing
+from indicators.showing.words import Words
+from indicators.workspace import CHECKOUT, Fault, Workspace
+from pipelines.aside import replacing
+from pipelines.publishing import kernels, manifest, pages
+from pipelines.publishing.reports import Report, RunResult
+from pipelines.warehouse import writing
+
+NOTEBOOKS = CHECKOUT / "notebooks"
+NOTEBOOK = NOTEBOOKS / "quarterly_assessment.ipynb"
+QUALITY = NOTEBOOKS / "data_quality.ipynb"
+Progress = Callable[[int, int], None]
+
+
+def run(
+    workspace: Workspace,
+    quarter: str = "",
+    plans: Iterable[str] | None = None,
+    areas: Iterable[str] | None = None,
+    lang: str | None = None,
+    jobs: int | None = None,
+    progress: Progress = lambda done, total: None,
+    parameters: Mapping[str, object] | None = None,
+) -> RunResult:
+    """Make the assessments of a quarter (the last complete one if not given) in data/processed/assessments/<quarter>.
+
+    `plans` are names (all in force), `areas` codes or names (each plan's own area and those directly below it with
+    anything reported), `jobs` worker processes (one a core), `parameters` more of the notebook's. The folder of the
+    quarter is replaced as a whole at the very end: until then, and after Ctrl-C, the previous one stands. Of a choice
+    of plans or areas the other reports stay, as long as they were made from the same records.
+    Raises Fault for a name that means nothing, an unknown parameter, a quarter without records, another writer.
+    """
+    started = time.monotonic()
+    kernels.check(NOTEBOOK, parameters or {})
+    office, words = Office.open(workspace), Words(lang or workspace.settings.language)
+    when = office.quarter(quarter)
+    reports = _reports(office, when, plans, areas)
+    given = {"quarter": str(when), "lang": words.lang, "workspace": str(workspace.root), **(parameters or {})}
+    target = workspace.processed / "assessments" / str(when)
+    with writing(workspace), replacing(target) as folder:
+        kept = _carried_over(target, folder, office, reports) if plans or areas else []
+        _write_values(folder, office, when, reports + kept, words)
+        begun = time.monotonic()
+        made = (*_make(reports, folder, given, _titles(office, when, reports, words), words, jobs, progress), *kept)
+        _write_index(folder, office, when, made, words)
+        timings = {"values": begun - started, "reports": time.monotonic() - begun}
+        manifest.write(folder, office, when, made, {**given, "jobs": jobs}, timings)
+    return RunResult(target, target / "index.html", made, time.monotonic() - started)
+
+
+def _reports(office: Office, quarter: Quarter, plans, areas) -> list[Report]:
+    """The reports to make. Raises Fault when there are none."""
+    chosen = [office.plan(name) for name in plans] if plans else office.plans_in_force(quarter)
+    places = [office.areas.resolve(text) for text in areas] if areas else None
+    found = []
+    for plan in chosen:
+        if not plan.in_force(quarter):
+            raise Fault(
+                f'plan "{plan.name}": not in force in {quarter}. Choose another plan or quarter.',
+                f"方案“{plan.name}”在 {quarter} 未生效，请另选方案或季度。",
+            )
+        inside = [area for area in places or () if plan.in_force(quarter, area, office.areas)]
+        found += [Report(plan.name, area) for area in (inside if places else office.areas_with_data(plan, quarter))]
+    if not found:
+        raise Fault(
+            f'quarter "{quarter}": nothing was reported for any plan and area asked for.',
+            f"季度“{quarter}”：所选方案和地区没有任何数据。",
+        )
+    return found
+
+
+def _carried_over(target: Path, folder: Path, office: Office, reports: list[Report]) -> list[Report]:
+    """The reports of the folder in place that are not made anew, copied; none when it was made from other records."""
+    before, kept = manifest.read(target), []
+    if before.get("warehouse") != manifest.fingerprint(office):
+        return []
+    asked = {report.path for report in reports}
+    for entry in before.get("reports", ()):
+        report = Report(entry["plan"], entry["area"], entry["seconds"])
+        if entry["page"] and report.path not in asked:
+            (folder / report.path).parent.mkdir(exist_ok=True)
+            for path in (Path(report.path), Path(report.path).with_suffix(".ipynb")):
+                shutil.copyfile(target / path, folder / path)
+            kept.append(report)
+    return kept
+
+
+def _make(
+    reports, folder: Path, given: dict, titles: dict, words: Words, jobs: int | None, progress: Progress
+) -> Iterator[Report]:
+    """Make the reports in worker processes, and yield them as they were asked for."""
+    from concurrent.futures import ProcessPoolExecutor, as_completed
+    from multiprocessing import get_context
+
+    workers = min(jobs or _cores(), len(reports))
+    progress(0, len(reports))
+    # Spawned, not forked: the libraries that count here run threads, which a fork would break.
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=kernels.warm_up) as pool:
+        try:
+            begun = {pool.submit(make, report, folder, given, titles[report]): report for report in reports}
+            quality = pool.submit(make_quality, folder, given, words)
+            done = {}
+            for number, future in enumerate(as_completed(begun), 1):
+                done[begun[future]] = future.result()
+                progress(number, len(reports))
+            quality.result()
+        except BaseException:
+            pool.shutdown(wait=True, cancel_futures=True)
+            raise
+    yield from (done[report] for report in reports)
+
+
+def make(report: Report, folder: Path, given: dict, page: pages.Page) -> Report:
+    """Run the notebook for one plan and area, and write it and its page."""
+    from papermill.exceptions import PapermillExecutionError
+
+    started, path = time.monotonic(), folder / report.path
+    path.parent.mkdir(exist_ok=True)
+    fault = ""
+    try:
+        asked = {**given, "plan": report.plan, "area": report.area}
+        notebook = kernels.execute(NOTEBOOK, path.with_suffix(".ipynb"), asked)
+        path.write_text(pages.render(notebook, page), encoding="utf-8")
+    except PapermillExecutionError as error:
+        fault = f"{error.ename}: {error.evalue}"
+    return Report(report.plan, report.area, time.monotonic() - started, fault)
+
+
+def make_quality(folder: Path, given: dict, words: Words) -> None:
+    """Run the data-quality notebook, and write it and its page."""
+    asked = {name: given[name] for name in ("quarter", "lang", "workspace")}
+    path = folder / pages.QUALITY
+    notebook = kernels.execute(QUALITY, path.with_suffix(".ipynb"), asked)
+    page = pages.Page(words("quality.title", quarter=words.quarter(given["quarter"])), words, up="index.html")
+    path.write_text(pages.render(notebook, page), encoding="utf-8")
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _titles(office: Office, quarter: Quarter, reports: list[Report], words: Words) -> dict[Report, pages.Page]:
+    """Each report's page: its title, and the ways up."""
+    titles = {}
+    for report in reports:
+        title = words("title.report", area=office.areas.name(report.area), quarter=words.quarter(quarter))
+        title = f"{title} · {office.plan(report.plan).title(words.lang)}"
+        titles[report] = pages.Page(title, words, up="../index.html", assets=f"../{pages.ASSETS}")
+    return titles
+
+
+def _write_values(folder: Path, office: Office, quarter: Quarter, reports: list[Report], words: Words) -> None:
+    """Every value of the reports, and every indicator of their areas, as values.parquet and values.csv."""
+    import polars as pl
+
+    plans = [office.plan(name) for name in dict.fromkeys(report.plan for report in reports)]
+    areas = list(dict.fromkeys(report.area for report in reports))
+    found = list(listing.rows(office, quarter, plans, list(office.catalogue.indicators), areas, lang=words.lang))
+    frame = pl.DataFrame(found, infer_schema_length=None)
+    frame.write_parquet(folder / "values.parquet")
+    safe = pl.DataFrame(listing.inert(found), infer_schema_length=None)
+    safe.write_csv(folder / "values.csv", include_bom=True)  # spreadsheet programs take it for GBK without
+
+
+def _write_index(folder: Path, office: Office, quarter: Quarter, reports: tuple[Report, ...], words: Words) -> None:
+    """index.html over plans and areas, and what all pages share: plotly.js and a font."""
+    plans = [office.plan(name) for name in dict.fromkeys(report.plan for report in reports)]
+    made = {(report.plan, report.area): _cell(office, quarter, report, words) for report in reports}
+    areas = list(dict.fromkeys(report.area for report in reports))
+    page = pages.Contents(
+        title=words("title.index", quarter=words.quarter(quarter)),
+        words=words,
+        office=office.settings.name,
+        is_example=office.is_example,
+        plans=tuple(plan.title(words.lang) for plan in plans),
+        rows=tuple((office.areas.name(area), tuple(made.get((plan.name, area)) for plan in plans)) for area in areas),
+    )
+    (folder / "index.html").write_text(pages.contents(page), encoding="utf-8")
+    pages.copy_plotly(folder)
+    pages.write_font(folder)
+
+
+def _cell(office: Office, quarter: Quarter, report: Report, words: Words) -> pages.Cell:
+    if report.fault:
+        return pages.Cell("", fault=words("index.failed", reason=report.fault))
+    judged = office.judgements(office.plan(report.plan), quarter, report.area)
+    total = score(judged)
+    points = {"earned": words.points(total.earned or 0), "possible": words.points(total.possible)}
+    said = words("index.unscored") if total.earned is None else words("index.scored", **points)
+    return pages.Cell(report.path, said, words.tally(j.verdict for j in judged))

@@ -1,0 +1,143 @@
+"""Any file received → sheets of text cells, each knowing its file, name and row numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice, zip_longest
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from indicators.workspace import Fault
+from pipelines.reading import blocks, text_files, workbooks
+from pipelines.reading.grids import Grid, Span
+from pipelines.reading.text_files import TextFile
+
+if TYPE_CHECKING:
+    import duckdb
+
+TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
+WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
+HEAD_ROWS = 40  # titles and headers stand in the first rows
+SIZE_LIMIT = 2 * 1024**3
+ZIP = b"PK\x03\x04"
+WEB_PAGES = (b"<!doctype", b"<html", b"<?xml", b"<table", b"<meta", b"mime-version")
+
+
+@dataclass
+class Sheet:
+    """One table of text cells. `head` holds its first rows; `fill` gives the rows below the header to DuckDB."""
+
+    file: str
+    name: str
+    head: list[list[str]]
+    encoding: str = ""
+    spans: list[Span] = field(default_factory=list)
+    grid: Grid | None = None  # all cells; a text file's are read when asked for
+    text: TextFile | None = None
+
+    def fill(self, con: duckdb.DuckDBPyConnection, table: str, after: int, width: int) -> str:
+        """Create the temporary table `table` of the rows after the first `after`; returns what to read from it: a DuckDB
+        relation (row from 1 as a spreadsheet counts, c0, c1, … VARCHAR)."""
+        if self.grid is None:
+            self.text.fill(con, table, after, width)
+            return f"(SELECT rowid + {after + 1} AS row, * FROM {table})"  # row_number() would keep the reader to one thread
+        columns = "".join(f", c{i}::VARCHAR AS c{i}" for i in range(width))  # a column without a cell has no type
+        con.register("sheet_rows", self.grid.arrays(after, width))
+        con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT row {columns} FROM sheet_rows")
+        con.unregister("sheet_rows")
+        return table
+
+    def cells(self) -> Iterator[list[str]]:
+        """Every row, from the first."""
+        return self.text.records() if self.grid is None else self.grid.cells()
+
+    def count_rows(self) -> int:
+        return sum(1 for _ in self.cells())
+
+
+def read(path: Path, file: str, scratch: Path, trusting: bool = False) -> tuple[list[Sheet], list[str]]:
+    """The visible sheets of a file and the names of its hidden ones; `file` is how it is named in messages.
+
+    Tables that stand side by side in a sheet are sheets of their own, named after their columns. Raises Fault when the file
+    cannot be read; `scratch` is a folder for a UTF-8 copy of a text file in another encoding, `trusting` as in text_files.
+    """
+    try:
+        _refuse_by_size(path, file)
+        if _is_workbook(path, file):
+            pages, hidden = workbooks.read(path, file)
+            found = [
+                Sheet(file, p.name, list(islice(p.grid.cells(), HEAD_ROWS)), spans=p.spans, grid=p.grid) for p in pages
+            ]
+        else:
+            text, hidden = text_files.read(path, file, scratch, trusting), []
+            found = [Sheet(file, "", list(islice(text.records(), HEAD_ROWS)), text.encoding, text=text)]
+    except OSError as error:
+        reason = error.strerror or error
+        raise Fault(
+            f"{file}: cannot be read ({reason}). Check the file's permissions.",
+            f"{file}：无法读取（{reason}），请检查文件权限。",
+        ) from None
+    if not any(cell.strip() for sheet in found for row in sheet.head for cell in row):
+        raise Fault(
+            f"{file}: the file holds no cells. Ask the unit to send it again.",
+            f"{file}：文件里没有内容，请该单位重新报送。",
+        )
+    return [block for sheet in found for block in _blocks(sheet)], hidden
+
+
+def _refuse_by_size(path: Path, file: str) -> None:
+    size = path.stat().st_size
+    if size == 0:
+        raise Fault(
+            f"{file}: the file is empty. Ask the unit to send it again.", f"{file}：文件是空的，请该单位重新报送。"
+        )
+    if size > SIZE_LIMIT:
+        raise Fault(
+            f"{file}: larger than {SIZE_LIMIT // 1024**3} GiB. Split it.",
+            f"{file}：超过 {SIZE_LIMIT // 1024**3} GiB，请拆分。",
+        )
+
+
+def _is_workbook(path: Path, file: str) -> bool:
+    """By how the file begins, for names lie: systems export text, web pages and workbooks under each other's suffixes."""
+    with path.open("rb") as stream:
+        start = stream.read(1024)
+    if start.startswith((ZIP, workbooks.OLE)):
+        return True
+    if start.lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(WEB_PAGES):
+        raise Fault(
+            f"{file}: a web page, whatever its name says. Open it in Excel, save it as an .xlsx workbook and send that.",
+            f"{file}：其实是网页，不是表格文件，请用 Excel 打开后另存为 .xlsx 再报。",
+        )
+    if path.suffix.lower() in WORKBOOK_SUFFIXES and _is_binary(start):
+        raise workbooks.packages.damaged(file, "no workbook begins like this")
+    return False
+
+
+def _is_binary(start: bytes) -> bool:
+    """Control characters other than those of text; text in UTF-16 has zero bytes, but begins with a mark or is no .xls."""
+    return bool(set(start) & (set(range(32)) - set(b"\t\n\r\x1f\x01"))) and not start.startswith(
+        (b"\xff\xfe", b"\xfe\xff")
+    )
+
+
+def _blocks(sheet: Sheet) -> list[Sheet]:
+    """The sheet, or each of the tables that stand in it side by side; what is written above them is said of each."""
+    above, found = blocks.blocks(sheet.head)
+    if not found:
+        return [sheet]
+    grid, parts = sheet.grid or _grid(sheet.cells()), []
+    titles = [["  ".join(dict.fromkeys(cell.strip() for cell in row if cell.strip()))] for row in sheet.head[:above]]
+    for first, end in found:
+        cut = grid.part(first, end)
+        spans = [(a, b - first, c, d - first) for a, b, c, d in sheet.spans if first <= b and d < end]
+        name = f"{sheet.name} {blocks.columns(first, end)}".strip()
+        head = titles + list(islice(cut.cells(), above, HEAD_ROWS))
+        parts.append(Sheet(sheet.file, name, head, sheet.encoding, spans, cut))
+    return parts
+
+
+def _grid(rows: Iterator[list[str]]) -> Grid:
+    columns = [list(column) for column in zip_longest(*rows, fillvalue="")]
+    return Grid(range(1, len(columns[0]) + 1), dict(enumerate(columns)))

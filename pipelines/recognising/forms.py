@@ -1,0 +1,248 @@
+"""Record types as data: `forms/*.toml` says which headers, types and rules a record has, `questionnaires/*.toml` which answers are right.
+
+A workspace's own `forms/` and `questionnaires/` folders add synonyms to these, or whole record types and questionnaires.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from decimal import Decimal
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from indicators.sql import literal
+from indicators.workspace import Fault, Workspace, read_toml
+from pipelines.recognising.simplified import simplified
+
+HERE = Path(__file__).parents[1]
+PRIVATE_TYPES = ("resident_id", "person_name", "person_no", "phone")
+COLUMN_TYPES = {
+    "date": "DATE",
+    "integer": "BIGINT",
+    "decimal": "DOUBLE",
+    "boolean": "BOOLEAN",
+    "money": "DECIMAL(18, 2)",
+}
+# Whom a record is about, and how that is known.
+PERSON = {"person": "UUID", "person_match": "ENUM('id', 'number', 'name')"}
+TELL_APART = ("resident_id", "person_no", "person_name")  # persons: the surest first
+NUMBERS = ("integer", "decimal", "money")
+MEASURE = r"(?<=[^\W\d_a-z])/?(?:mmol/l|mg/dl|mmhg|kpa|cm|kg)$"  # written straight after the name, in small letters
+TAKEN_APART = ("blood_pressure",)  # cleaned, then kept only as the columns derived from it
+Kind = Literal[
+    "text", "code", "date", "quarter", "integer", "decimal", "money", "blood_pressure", "boolean", "area", "area_code", "site", "uscc",
+    "resident_id", "person_name", "person_no", "phone",
+]  # fmt: skip
+
+
+@cache
+def normal(header: str) -> str:
+    """A header without what varies: width, case, spaces, asterisks, punctuation and numbering."""
+    text = unicodedata.normalize("NFKC", header).lower()
+    text = re.sub(r"[\s*:。._\"'“”‘’、,-]", "", text)
+    return re.sub(r"^[((]?\d{1,2}[))](?=\D)", "", text)
+
+
+@cache
+def without_unit(header: str) -> str:
+    """The header without a trailing bracket or measure: 参加人数(人) → 参加人数, 身高cm → 身高."""
+    return re.sub(rf"\([^()]*\)$|\[[^\[\]]*\]$|{MEASURE}", "", header)
+
+
+def names(label: str) -> list[str]:
+    """What a header may be known as: without what varies, also without its unit, in simplified characters."""
+    plain = normal(simplified(label))
+    return [plain, without_unit(plain)]
+
+
+class Field(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """One column of a record type; each `type` is a macro `as_<type>` in macros.sql."""
+
+    type: Kind
+    headers: list[str]  # synonyms; the first is the field's own name
+    required: bool = False
+    default: str | None = None  # for sheets without the column; {file} and {sheet} stand for their names
+    codes: dict[str, list[str]] = {}  # code → what people write
+    units: list[str] = []  # what may stand after the number; all mean the same, the first is shown
+    within: str | None = None  # an area named inside the area of that field
+    column_of: str | None = None  # without a column of its own, reads that field's a second time
+    min: Decimal | None = None
+    max: Decimal | None = None
+    private: bool = False  # never leaves the raw file
+    planned: bool = False  # a date that may lie after the day the file was received
+    adds_up: bool = True  # whole numbers and money do, in the total row of a sheet; ages, years and pressures do not
+
+    @property
+    def is_private(self) -> bool:
+        return self.private or self.type in PRIVATE_TYPES
+
+    @property
+    def counted_in(self) -> list[str]:
+        """What a number of the field counts; where nothing is said, whatever people write."""
+        return self.units or (["元"] if self.type == "money" else [])
+
+    @property
+    def column_type(self) -> str:
+        if self.type == "code":
+            return f"ENUM({', '.join(map(literal, self.codes))})"
+        return COLUMN_TYPES.get(self.type, "VARCHAR")
+
+
+class Rule(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """A condition every row must meet; a row where it is unknown (NULL) passes."""
+
+    check: str
+    field: str
+    zh: str
+    en: str
+
+
+class Item(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """One question: `correct` lists the right answer, or all the right choices of a multiple-choice question."""
+
+    headers: list[str]
+    topic: str
+    kind: Literal["knowledge", "behaviour", "skill"]
+    correct: list[str]
+    points: Decimal = Decimal(1)
+
+
+class Questionnaire(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """The items of a survey; `fields` completes the survey form for it, as a local form file would."""
+
+    zh: str
+    en: str
+    items: dict[str, Item]
+    pass_points: Decimal | None = None
+    only_with: list[str] = []  # headers that only sheets of this questionnaire have, where another has the same items
+    fields: dict[str, dict] = {}
+
+
+class Form(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, dict=True):
+    """A record type; its name is its file's name and becomes the table `clean.<name>`."""
+
+    zh: str
+    en: str
+    fields: dict[str, Field]
+    key: list[str] = []  # what tells records apart; empty = the whole row
+    dated_by: str | None = None  # the date or quarter that places a record in time
+    questionnaires: bool = False  # has one column an item
+    rules: list[Rule] = []
+    derived: dict[str, str] = {}  # further columns, as SQL over the cleaned fields
+
+    name: str = ""
+    questionnaire: str | None = None
+    items: dict[str, Item] = {}
+    only_with: list[str] = []
+
+    @cached_property
+    def known(self) -> dict[str, tuple[str, str]]:
+        """What each header the form knows, in its normal form, is: a field or an item."""
+        fields = {normal(h): ("field", name) for name, f in self.fields.items() for h in [name, *f.headers]}
+        return {normal(h): ("item", code) for code, item in self.items.items() for h in item.headers} | fields
+
+    @cached_property
+    def has_person(self) -> bool:
+        return any(field.type in TELL_APART for field in self.fields.values())
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """The columns of the clean table (before the survey's items are unfolded), with their DuckDB types."""
+        found = dict(PERSON) if self.has_person else {}
+        kept = {n: f for n, f in self.fields.items() if not (f.is_private or f.type in TAKEN_APART or self.is_step(n))}
+        found |= {n: f.column_type for n, f in kept.items()}
+        found |= {name: "VARCHAR" for name in self.derived if name not in found}
+        return found | ({"answers": "STRUCT(item VARCHAR, answer VARCHAR)[]"} if self.questionnaires else {})
+
+    @property
+    def quarter_starts_on(self) -> str:
+        """SQL of the first day of the quarter that a record speaks of; NULL where records of the type have no date."""
+        if not self.dated_by:
+            return "NULL::DATE"
+        if self.fields[self.dated_by].type == "quarter":
+            return f"make_date({self.dated_by}[1:4]::INT, {self.dated_by}[6]::INT * 3 - 2, 1)"
+        return f"date_trunc('quarter', {self.dated_by})::DATE"
+
+    def is_step(self, name: str) -> bool:
+        """True for an area that only narrows another (the street of a village)."""
+        return any(field.within == name for field in self.fields.values())
+
+
+def load(workspace: Workspace) -> dict[str, Form]:
+    """Every record type by name. Raises Fault naming the file and key that is wrong."""
+    own = workspace.root / "forms"
+    names = sorted({p.stem for folder in (HERE / "forms", own) for p in folder.glob("*.toml")})
+    return {name: _form(name, [f / f"{name}.toml" for f in (HERE / "forms", own)]) for name in names}
+
+
+def load_questionnaires(workspace: Workspace) -> dict[str, Questionnaire]:
+    """Every questionnaire by name, the workspace's own beside the shipped ones."""
+    folders = (HERE / "questionnaires", workspace.root / "questionnaires")
+    paths = sorted(p for folder in folders for p in folder.glob("*.toml"))
+    meaning = "A questionnaire has zh, en, pass_points, only_with, fields and items with headers, topic, kind, correct and points."
+    return {path.stem: read_toml(path, Questionnaire, meaning) for path in paths}
+
+
+def recognisable(forms: dict[str, Form], questionnaires: dict[str, Questionnaire]) -> list[Form]:
+    """What a sheet can turn out to be: each form, and the survey form once for each questionnaire."""
+    plain = [form for form in forms.values() if not form.questionnaires]
+    surveys = [form for form in forms.values() if form.questionnaires]
+    return plain + [_with(form, name, q) for form in surveys for name, q in questionnaires.items()]
+
+
+def _with(form: Form, name: str, questionnaire: Questionnaire) -> Form:
+    fields = merged(msgspec.to_builtins(form.fields), questionnaire.fields)
+    try:
+        completed = msgspec.convert(fields, dict[str, Field], strict=False)
+    except msgspec.ValidationError as error:
+        raise Fault(f"questionnaires/{name}.toml: fields: {error}.") from None
+    return msgspec.structs.replace(
+        form, fields=completed, items=questionnaire.items, questionnaire=name, only_with=questionnaire.only_with
+    )
+
+
+def _form(name: str, paths: list[Path]) -> Form:
+    meaning = "A form has zh, en, key, dated_by, fields, rules and derived; see the files in pipelines/forms."
+    found = [path for path in paths if path.exists()]
+    if len(found) == 1:
+        form = read_toml(found[0], Form, meaning)
+    else:
+        base, local = (tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal) for path in found)
+        try:
+            form = msgspec.convert(merged(base, local), Form)
+        except msgspec.ValidationError as error:
+            raise Fault(f"{found[1]}: {error}. {meaning}") from None
+    form.name = name
+    _check(form, found[-1])
+    return form
+
+
+def merged(base: dict, local: dict) -> dict:
+    """`local` over `base`: tables join, lists are added to, single values replaced."""
+    result = dict(base)
+    for key, value in local.items():
+        old = base.get(key)
+        if isinstance(old, dict) and isinstance(value, dict):
+            result[key] = merged(old, value)
+        else:
+            result[key] = old + value if isinstance(old, list) and isinstance(value, list) else value
+    return result
+
+
+def _check(form: Form, path: Path) -> None:
+    """References inside a form point at something."""
+    named = [("dated_by", form.dated_by)] + [("within", f.within) for f in form.fields.values()]
+    named += [("column_of", f.column_of) for f in form.fields.values()] + [("rules.field", r.field) for r in form.rules]
+    for where, field in named:
+        if field is not None and field not in form.fields:
+            raise Fault(f'{path}: {where} = "{field}": no such field. The fields are {", ".join(form.fields)}.')
+    for name, field in form.fields.items():
+        if field.type == "code" and not field.codes:
+            raise Fault(f"{path}: fields.{name}: a code needs codes.<code> = [what people write].")
+        if field.units and field.type not in ("integer", "decimal"):
+            raise Fault(f"{path}: fields.{name}: only an integer or a decimal has units; money is in yuan.")

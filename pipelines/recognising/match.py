@@ -1,0 +1,38 @@
+"""A sheet understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pipelines.recognising.forms import Form
+from pipelines.recognising.headers import Header
+
+
+@dataclass(frozen=True)
+class Match:
+    """A sheet understood: its form, its header, and the column of each field and item."""
+
+    form: Form
+    header: Header
+    columns: dict[str, int]
+    items: dict[str, int]
+    labels: list[str]  # the header of every column; of one of several rows, as much as it is known by
+    unknown: dict[int, str]  # headers no field knows, whole, by column
+    twice: list[str]  # headers that stand over two columns
+    units: dict[int, str] = field(default_factory=dict)  # by column, what belongs after its bare numbers
+    headings: list[list[str]] = field(default_factory=list)  # the rows down to the header's last, as sent
+    is_traditional: bool = False  # the first rows are written in traditional characters, or some of them
+
+    @property
+    def size(self) -> int:
+        return len(self.columns) + len(self.items)
+
+    @property
+    def top(self) -> int:
+        """The first row of the header, from 1."""
+        return self.header.first
+
+    @property
+    def header_row(self) -> int:
+        """Its last row, from 1."""
+        return self.header.last

@@ -1,0 +1,157 @@
+"""Which record type a sheet is: by its headers, wherever they stand, never by its file name; nothing is guessed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from indicators.showing.words import Words
+from indicators.workspace import LANGUAGES, Fault
+from pipelines.reading.sheets import Sheet
+from pipelines.recognising import slips, units
+from pipelines.recognising.forms import Form, names, normal
+from pipelines.recognising.headers import HEADER_ROWS, Header, headers
+from pipelines.recognising.match import Match
+from pipelines.recognising.simplified import is_traditional
+
+ENOUGH = 3  # columns understood, when they are fewer than those not understood
+FEWEST = 2  # columns understood: one alone says too little
+SHOWN = 8  # headers listed in a message
+
+
+def recognise(sheet: Sheet, forms: list[Form]) -> Match:
+    """The form whose fields the header names best. Raises Fault saying why none, or no single one, fits."""
+    found = [_match(form, header) for header in headers(sheet) for form in _speaking(header, forms)]
+    fits = [match for match in found if match.size >= _enough(match) and not _lacking(match)]
+    if not fits:
+        raise _nearest(sheet, found)
+    best = max(fits, key=_rank)
+    rivals = {m.form.zh: m.form.en for m in fits if _rank(m) == _rank(best) and m.form != best.form}
+    if rivals:
+        raise Fault(
+            f"{_where(sheet)}: fits {best.form.en} as well as {', '.join(sorted(rivals.values()))}. Add a header that only one of them has.",
+            f"{_where(sheet)}：既像“{best.form.zh}”又像“{'、'.join(sorted(rivals))}”，请补上只有其中一种才有的表头。",
+        )
+    if best.twice:
+        raise Fault(
+            f"{_where(sheet)}: several columns are headed {', '.join(best.twice)}. Name each column differently.",
+            f"{_where(sheet)}：有几列的表头同为“{'、'.join(best.twice)}”，无法确定用哪一列，请改成不同的表头。",
+        )
+    fields = {i: best.form.fields[name] for name, i in best.columns.items()}
+    stated = units.of_columns(sheet.head[: best.top - 1], best.header.labels, fields)
+    traditional = any(is_traditional(cell) for row in sheet.head for cell in row)
+    return replace(best, units=stated, headings=sheet.head[: best.header_row], is_traditional=traditional)
+
+
+def _enough(match: Match) -> int:
+    """How many columns must be understood."""
+    return max(FEWEST, min(ENOUGH, len(match.unknown)))
+
+
+def _speaking(header: Header, forms: list[Form]) -> list[Form]:
+    """The forms that know any of the labels."""
+    words = {word for choices in header.labels for label in choices for word in names(label)}
+    return [form for form in forms if not words.isdisjoint(form.known)]
+
+
+def _rank(match: Match) -> tuple[int, int, bool, int, int]:
+    """More columns understood, then fewer not understood, then the higher header (it may stand again below), and all of it,
+    but without a title that is merged over it."""
+    return match.size, -len(match.unknown), not match.header.is_titled, -match.top, match.header_row
+
+
+def _match(form: Form, header: Header) -> Match:
+    known = form.known
+    columns: dict[str, int] = {}
+    found: dict[str, int] = {}
+    labels, unknown, twice = [], {}, []
+    for i, choices in enumerate(header.labels):
+        understood = ((c, known[n]) for c in choices for n in names(c) if n in known)
+        label, (kind, name) = next(understood, (choices[0], (None, None)))
+        labels.append(label)
+        place = found if kind == "item" else columns
+        if kind and name not in place:
+            place[name] = i
+        elif any(choices):
+            unknown[i] = choices[-1]
+            if kind and names(header.labels[place[name]][0]) == names(choices[0]):
+                twice.append(choices[0].strip())
+    if not _speaks(header.rows[-1], [*columns.values(), *found.values()]):
+        columns, found = {}, {}
+    for name, kept in form.fields.items():
+        if kept.column_of in columns and name not in columns:
+            columns[name] = columns[kept.column_of]
+    return Match(form, header, columns, found, labels, unknown, twice)
+
+
+def _speaks(row: list[str], columns: list[int]) -> bool:
+    """The last row of a header labels a column; one that labels none is blank, or the first record."""
+    return any(i < len(row) and row[i].strip() for i in columns)
+
+
+def _missing(match: Match) -> list[str]:
+    """The headers without which the sheet cannot be this form."""
+    absent = [_first(match.form, name) for name in _absent(match)]
+    known = {name for label in match.labels for name in names(label)}
+    absent += [h for h in match.form.only_with if normal(h) not in known]
+    return absent
+
+
+def _unasked(match: Match) -> int:
+    """How many items of a questionnaire have no column, where that is most of them."""
+    return len(match.form.items) - len(match.items) if len(match.items) * 2 < len(match.form.items) else 0
+
+
+def _absent(match: Match) -> list[str]:
+    """The required fields that no column gives."""
+    return [
+        name
+        for name, field in match.form.fields.items()
+        if field.required and name not in match.columns and field.default is None and field.type != "area"
+    ]
+
+
+def _first(form: Form, name: str) -> str:
+    return next(iter(form.fields[name].headers), name)
+
+
+def _where(sheet: Sheet) -> str:
+    return f"{sheet.file} › {sheet.name}" if sheet.name else sheet.file
+
+
+def _lacking(match: Match) -> int:
+    """How many columns it would take to be this form."""
+    return max(len(_missing(match)) + bool(_unasked(match)), _enough(match) - match.size)
+
+
+def _nearest(sheet: Sheet, found: list[Match]) -> Fault:
+    """Why no form fits, and what the nearest one still lacks."""
+    found = [match for match in found if match.size]
+    if not found:
+        return Fault(
+            f"{_where(sheet)}: no header is known in the first {HEADER_ROWS} rows. Name the columns as pipelines/forms do.",
+            f"{_where(sheet)}：前 {HEADER_ROWS} 行里没有认得的表头，请用各种记录的列名作表头（见 pipelines/forms）。",
+        )
+    near = max(found, key=lambda m: (m.size / (m.size + _lacking(m)), m.size, -len(_missing(m)), -m.header_row))
+    zh, en = (_shortfall(near, Words(lang)) for lang in LANGUAGES)
+    return Fault(f"{_where(sheet)}: {en}", f"{_where(sheet)}：{zh}")
+
+
+def _shortfall(match: Match, words: Words) -> str:
+    """What was understood, what is missing and what was not understood, in one sentence."""
+    understood = [match.labels[i] for i in sorted({*match.columns.values(), *match.items.values()})]
+    parts = [words("intake.nearest", form=getattr(match.form, words.lang), headers=words.some(understood, SHOWN))]
+    missing = _missing(match)
+    if unasked := _unasked(match):
+        missing.append(words("intake.unasked", n=unasked))
+    if missing:
+        parts.append(words("intake.missing", headers=words.join(missing)))
+    else:
+        others = [_first(match.form, name) for name in match.form.fields if name not in match.columns]
+        parts.append(words("intake.too_few", headers=words.join(others[:SHOWN])))
+    # Digits in a header may be somebody's: a file without headers begins with a person.
+    unknown = {i: header for i, header in match.unknown.items() if not re.search(r"\d{6}", header)}
+    meant = slips.slips(match)
+    if shown := [slips.asked(header, meant.get(i), words) for i, header in unknown.items()]:
+        parts.append(words("intake.unknown", headers=words.some(shown, SHOWN)))
+    return words.clauses(parts) + words("summary.stop")

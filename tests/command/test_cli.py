@@ -1,0 +1,220 @@
+"""The command as an officer uses it: what it prints, how it ends, and one sentence for everything that can be wrong."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SITES = "街道,所在村居,场所名称,类别,有无宣传栏,宣传栏设置日期\n柳树湾街道,柳园社区,柳园社区,社区,有,2024-01-01\n黄码镇,黄码村,黄码村,行政村,无,\n"
+UPDATES = "村(社区),场所名称,更换日期\n柳园社区,柳园社区,2024-08-05\n"
+
+
+def jiping(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
+    env = os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": "160"} | environment
+    command = [sys.executable, "-m", "pipelines.cli", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, env=env, cwd=ROOT)
+    assert "Traceback" not in done.stderr + done.stdout
+    return done
+
+
+@pytest.fixture
+def filled(office):
+    office.write("甲/场所.csv", SITES)
+    office.write("甲/更换.csv", UPDATES)
+    return office
+
+
+@pytest.fixture
+def at(filled):
+    """jiping in the filled office."""
+    return lambda *arguments, **env: jiping(*arguments, "--workspace", str(filled.root), **env)
+
+
+def test_intake_prints_what_became_of_every_row(filled, at):
+    (filled.root / "data/raw/乙").mkdir()
+    (filled.root / "data/raw/乙/坏.xlsx").write_bytes(b"PK\x03\x04 not a workbook")
+    filled.write("乙/更换.csv", "村(社区),场所名称,更换日期\n柳园社区,无名单位,2024年13月2日\n")
+    shown = at("intake")
+    assert shown.returncode == 0
+    assert "读取 12 行 = 收录 11 + 退回 1 + 重复 0 + 被替代 0 + 已更正 0" in shown.stdout
+    assert "不是日期，请写成 2024-03-05 的样子" in shown.stdout and "场所登记表中没有这个单位" in shown.stdout
+    assert "乙/坏.xlsx：工作簿已损坏" in shown.stderr
+    english = at("intake", "--lang", "en")
+    assert (
+        "12 rows read = 11 clean + 1 returned" in english.stdout
+        and "not a date; write it as 2024-03-05" in english.stdout
+    )
+    assert "not a readable workbook" in english.stderr
+    assert at("intake", "--strict").returncode == 1
+
+
+def test_intake_of_clean_files_is_0_even_if_strict(at):
+    assert at("intake", "--strict").returncode == 0
+
+
+def test_explain_shows_what_was_understood_and_keeps_nothing(filled, at, tmp_path):
+    at("intake")
+    before = filled.workspace.warehouse.read_bytes()
+    sheet = tmp_path / "更换.csv"
+    sheet.write_text(
+        "2024年更换情况\n村(社区),场所名称,更换日期,天气\n柳园社区,柳园社区,2024年13月2日,晴\n柳园社区,柳园社区,8月9日,雨\n",
+        encoding="gb18030",
+    )
+    shown = at("intake", "--explain", str(sheet))
+    assert shown.returncode == 0
+    for part in (
+        "宣传栏更换",
+        "第 2 行",
+        "gb18030",
+        "updated_on",
+        "更换日期（日期）",
+        "天气",
+        "不认得",
+        "读取 2 行 = 收录 1 + 退回 1",
+    ):
+        assert part in shown.stdout, part
+    assert "第 3 行 › 更换日期 “2024年13月2日”：不是日期" in shown.stderr
+    assert filled.workspace.warehouse.read_bytes() == before
+    sheet.write_text("甲,乙\n1,2\n", encoding="utf-8")
+    assert "no header is known" in at("intake", "--explain", str(sheet), "--lang", "en").stderr
+    sheet.write_text("活动日期,活动形式,社区,参加人数\n2024-07-01,讲座,柳园社区,20\n合计,,,30\n", encoding="utf-8")
+    assert "“参加人数”写作 30，各行相加为 20" in at("intake", "--explain", str(sheet)).stderr
+    assert at("intake", "--explain", str(tmp_path / "无.csv")).returncode == 2
+
+
+def test_values_for_people_and_for_programs(at):
+    asked = ("values", "2024Q3", "--indicator", "bulletin_board_setup_rate", "--area", "320812")
+    table = at(*asked)
+    assert table.returncode == 0 and "宣传栏设置率" in table.stdout and "50.0%" in table.stdout
+    (row,) = [r for r in csv.DictReader(io.StringIO(at(*asked, "--format", "csv").stdout)) if not r["plan"]]
+    assert (row["numerator"], row["denominator"], row["value"], row["unit"]) == ("1", "2", "0.5", "sites")
+    listed = json.loads(at(*asked, "--by", "kind", "--format", "json").stdout)
+    assert {(r["where"], r["numerator"], r["denominator"]) for r in listed} == {
+        ("kind=community", 1, 1), ("kind=administrative_village", 0, 1),
+    }  # fmt: skip
+    assert "Bulletin-board set-up rate" in at(*asked, "--lang", "en").stdout
+
+
+def test_the_catalogue_and_one_indicator(at):
+    assert "knowledge_awareness_rate" in jiping("indicators").stdout
+    one = jiping("indicators", "bulletin_board_setup_rate")
+    for part in ("宣传栏设置率", "numerator", "SELECT", "qingjiangpu", "= 100"):
+        assert part in one.stdout or (part == "qingjiangpu" and "清江浦区" in one.stdout), part
+
+
+def test_check_finds_nothing_wrong_with_what_is_shipped(at):
+    checked = at("check")
+    assert checked.returncode == 0 and "没有发现问题" in checked.stdout
+
+
+def test_example_writes_files_and_never_over_others(tmp_path):
+    made = jiping("example", str(tmp_path / "raw"))
+    assert made.returncode == 0 and (tmp_path / "raw" / "EXAMPLE.md").exists()
+    again = jiping("example", str(tmp_path / "raw"), "--lang", "en")
+    assert again.returncode == 2 and "not empty" in again.stderr
+
+
+WRONG = [
+    (("values", "2024Q5"), "2024Q5", "there are four quarters"),
+    (("values", "第三季度"), "第三季度", "not a quarter"),
+    (("values", "2031Q1"), "2031Q1", "2024Q3"),
+    (("run", "2031Q1"), "2031Q1", "2024Q3"),
+    (("values", "2024Q3", "--indicator", "bulletin_board_setup_rat"), "bulletin_board_setup_rat", "bulletin_board_setup_rate"),
+    (("values", "2024Q3", "--area", "柳树弯街道"), "柳树弯街道", "柳树湾街道"),
+    (("values", "2024Q3", "--indicator", "bulletin_board_setup_rate", "--by", "knd"), "knd", "kind"),
+    (("run", "2024Q3", "--plan", "qingjangpu"), "qingjangpu", "qingjiangpu"),
+    (("intake", "--lang", "fr"), "fr", "zh"),
+    (("intake", "--raw", "/no/such/folder"), "/no/such/folder", "no such folder"),
+    (("intke",), "intke", "'intake'"),
+    (("values", "2024Q3", "--indikator", "x"), "--indikator", "--indicator"),
+    (("values", "2024Q3", "--zzz"), "--zzz", "jiping values --help"),
+    (("values", "2024Q3", "--format", "xml"), "--format", "'csv'"),
+    (("values", "2024Q3", "2024Q4"), "2024Q4", "jiping values --help"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("arguments", "named", "remedy"), WRONG)
+def test_what_is_wrong_is_named_in_one_sentence(at, arguments, named, remedy):
+    lang = () if "--lang" in arguments else ("--lang", "en")
+    done = at(*arguments, *lang)
+    assert done.returncode == 2 and named in done.stderr and remedy in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    chinese = at(*arguments)
+    assert chinese.returncode == 2 and named in chinese.stderr
+    assert any("一" <= c <= "鿿" for c in chinese.stderr.replace(named, ""))
+
+
+def test_without_a_command_the_help_is_shown():
+    done = jiping()
+    assert done.returncode == 2 and "季评" in done.stdout and "explore" in done.stdout
+
+
+def test_values_say_that_files_have_changed_since_they_were_taken_in(filled, at):
+    asked = ("values", "2024Q3", "--indicator", "bulletin_board_setup_rate", "--format", "csv", "--lang", "en")
+    assert at("intake").returncode == 0
+    filled.write("甲/更换.csv", UPDATES)  # saved again as it was
+    assert at(*asked).stderr == ""
+    filled.write("甲/更换.csv", UPDATES + "柳园社区,柳园社区,2024-09-05\n")
+    filled.write("乙/场所.csv", SITES)
+    (filled.root / "data/raw/甲/场所.csv").unlink()
+    before = at(*asked)
+    assert before.returncode == 0 and "3 files have come, changed or gone" in before.stderr and before.stdout
+    assert at("intake").returncode == 0
+    assert at(*asked).stderr == ""
+
+
+def test_a_misspelt_setting_is_refused_by_name(filled, at):
+    (filled.root / "jiping.toml").write_text('nam = "清江浦区"\n', encoding="utf-8")
+    done = at("intake", "--lang", "en")
+    assert done.returncode == 2 and 'unknown key "nam"' in done.stderr and '"name"' in done.stderr
+
+
+def test_a_missing_workspace_is_named():
+    done = jiping("intake", "--workspace", "/no/such/place", "--lang", "en")
+    assert done.returncode == 2 and "/no/such/place" in done.stderr
+
+
+def test_a_damaged_warehouse_is_named_and_built_anew(filled, at):
+    at("intake")
+    filled.workspace.warehouse.write_bytes(b"damaged" * 1000)
+    named = at("values", "2024Q3", "--lang", "en")
+    assert named.returncode == 2 and "jiping intake" in named.stderr
+    assert at("intake").returncode == 0
+    assert at("values", "2024Q3").returncode == 0
+
+
+def test_ctrl_c_leaves_the_previous_state(filled, at):
+    at("intake")
+    before = filled.workspace.warehouse.read_bytes()
+    filled.write("甲/更换2.csv", UPDATES.replace("2024-08-05", "2024-09-05"))
+    command = [sys.executable, "-m", "pipelines.cli", "intake", "--workspace", str(filled.root)]
+    run = subprocess.Popen(
+        command, cwd=ROOT, stderr=subprocess.PIPE, text=True, env=os.environ | {"PYTHONPATH": str(ROOT)}
+    )
+    while not (filled.workspace.processed / ".build").exists() and run.poll() is None:
+        time.sleep(0.005)
+    run.send_signal(signal.SIGINT)
+    _, said = run.communicate(timeout=60)
+    assert run.returncode == 130 and "已中断" in said and "Traceback" not in said, said
+    assert filled.workspace.warehouse.read_bytes() == before
+    assert not (filled.workspace.processed / ".build").exists()
+
+
+def test_the_folder_one_stands_in_is_the_workspace_when_it_has_settings(tmp_path, monkeypatch):
+    from indicators.workspace import CHECKOUT, Workspace
+
+    monkeypatch.delenv("JIPING_WORKSPACE", raising=False)
+    monkeypatch.chdir(tmp_path)
+    assert Workspace.open().root == CHECKOUT
+    (tmp_path / "jiping.toml").write_text('name = "某街道"\n', encoding="utf-8")
+    assert (Workspace.open().root, Workspace.open().settings.name) == (tmp_path, "某街道")

@@ -1,0 +1,181 @@
+"""The batch: everything of a quarter in one folder, put in place whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+
+import polars as pl
+import pytest
+
+from indicators.showing.words import figure
+from indicators.workspace import Fault
+from pipelines.aside import replacing
+from pipelines.publishing import quarterly
+
+MOST_BYTES = 1_500_000
+
+
+def test_a_folder_takes_the_place_of_another_whole(tmp_path):
+    target = tmp_path / "2024Q3"
+    for word in ("first", "second"):
+        with replacing(target) as folder:
+            (folder / word).write_text(word)
+    assert [path.name for path in target.iterdir()] == ["second"]
+    assert [path.name for path in tmp_path.iterdir()] == ["2024Q3"]
+
+
+def _write_half(folder, error):
+    (folder / "second").write_text("half")
+    raise error
+
+
+@pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt])
+def test_what_goes_wrong_leaves_the_previous_folder(tmp_path, error):
+    target = tmp_path / "2024Q3"
+    with replacing(target) as folder:
+        (folder / "first").write_text("first")
+    with pytest.raises(error), replacing(target) as folder:
+        _write_half(folder, error)
+    assert [path.name for path in target.iterdir()] == ["first"]
+    assert [path.name for path in tmp_path.iterdir()] == ["2024Q3"]
+
+
+def test_a_run_killed_between_two_renames_is_put_right(tmp_path):
+    target = tmp_path / "2024Q3"
+    (tmp_path / ".2024Q3-old").mkdir()
+    with pytest.raises(ValueError, match="again"), replacing(target):
+        raise ValueError("again")
+    assert target.is_dir() and [path.name for path in tmp_path.iterdir()] == ["2024Q3"]
+
+
+@pytest.mark.slow
+def test_the_folder_holds_pages_values_and_where_they_come_from(published):
+    folder = published.processed / "assessments" / "2024Q3"
+    pages = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))
+    assert (
+        "index.html" in pages and "qingjiangpu/320812000000.html" in pages and "qingjiangpu/320812001000.html" in pages
+    )
+    assert len(list(folder.rglob("plotly*.js"))) == 1
+    for path in folder.rglob("*.html"):
+        assert path.stat().st_size < MOST_BYTES, path
+    index = (folder / "index.html").read_text(encoding="utf-8")
+    for link in re.findall(r'href="([^"#:]+)"', index):
+        assert (folder / link).exists(), link
+
+
+@pytest.mark.slow
+def test_the_pages_bring_every_chinese_glyph_with_them(published):
+    """A machine without a Chinese font shows no boxes."""
+    from fontTools.ttLib import TTFont
+
+    for quarter in ("2024Q3", "2024Q2"):
+        folder = published.processed / "assessments" / quarter
+        known = TTFont(folder / "assets" / "chinese.woff").getBestCmap()
+        for page in folder.rglob("*.html"):
+            missing = {c for c in page.read_text(encoding="utf-8") if "\u3000" <= c <= "\uffee" and ord(c) not in known}
+            assert not missing, (page, missing)
+
+
+@pytest.mark.slow
+def test_pages_ask_the_network_for_nothing(published):
+    for path in (published.processed / "assessments").rglob("*.html"):
+        page = path.read_text(encoding="utf-8")
+        assert not re.findall(r"""(?:src|href)=["'](?:https?:)?//""", page), path
+        assert "Traceback" not in page and "def " not in page
+
+
+@pytest.mark.slow
+def test_the_manifest_accounts_for_every_file_and_row(published):
+    folder = published.processed / "assessments" / "2024Q3"
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    for entry in manifest["inputs"]:
+        content = (published.raw / entry["file"]).read_bytes()
+        assert hashlib.sha256(content).hexdigest() == entry["sha256"]
+    rows = manifest["rows"]
+    assert rows["read"] == sum(rows[name] for name in ("clean", "returned", "duplicate", "superseded", "corrected")) > 0
+    assert manifest["example_data"] is True
+    assert {"jiping", "python", "duckdb", "plotly"} <= set(manifest["versions"])
+    assert manifest["seconds"]["reports"] > 0
+    assert all(report["fault"] is None and (folder / report["page"]).exists() for report in manifest["reports"])
+
+
+@pytest.mark.slow
+def test_the_values_are_the_same_in_both_files_and_in_the_reports(published):
+    folder = published.processed / "assessments" / "2024Q3"
+    parquet = pl.read_parquet(folder / "values.parquet")
+    assert pl.read_csv(folder / "values.csv", infer_schema_length=None).height == parquet.height > 0
+    page = (folder / "qingjiangpu" / "320812000000.html").read_text(encoding="utf-8")
+    targets = parquet.filter((pl.col("plan") == "qingjiangpu") & (pl.col("area") == "320812000000"))
+    for row in targets.filter(pl.col("state") == "reported", pl.col("denominator") > 0).iter_rows(named=True):
+        assert figure(row["numerator"]) in page
+
+
+@pytest.mark.slow
+def test_no_personal_data_reach_a_page(published):
+    for path in (published.processed / "assessments").rglob("*.html"):
+        assert not re.search(
+            r"(?<!\d)[1-9]\d{16}[\dXx](?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)", path.read_text(encoding="utf-8")
+        ), path
+
+
+@pytest.mark.slow
+def test_a_choice_of_areas_keeps_the_other_reports_of_the_same_records(published):
+    folder = published.processed / "assessments" / "2024Q3"
+    before = sorted(path.name for path in folder.rglob("*.html"))
+    result = quarterly.run(published, "2024Q3", plans=["qingjiangpu"], areas=["320812001"], jobs=1)
+    assert sorted(path.name for path in folder.rglob("*.html")) == before
+    assert not result.faults and len(result.reports) == len(before) - 2  # the index and the state of the data
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ({"quarter": "2024Q5"}, "there are four quarters"),
+        ({"quarter": "2031Q1"}, "no records of that time"),
+        ({"quarter": "2024Q3", "plans": ["qingjiangpo"]}, 'Did you mean "qingjiangpu"'),
+        ({"quarter": "2024Q3", "plans": ["chuzhou_2010"]}, "not in force"),
+        ({"quarter": "2024Q3", "areas": ["nowhere"]}, "nowhere"),
+        ({"quarter": "2024Q3", "parameters": {"quater": "2024Q3"}}, 'Did you mean "quarter"'),
+    ],
+)
+def test_what_means_nothing_is_refused_in_one_sentence(published, asked, says):
+    folder = published.processed / "assessments"
+    before = sorted(folder.iterdir())
+    with pytest.raises(Fault, match=re.escape(says)) as fault:
+        quarterly.run(published, **asked)
+    assert "\n" not in str(fault.value)
+    assert fault.value.zh
+    assert sorted(folder.iterdir()) == before
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="sends an interrupt")
+def test_an_interrupt_leaves_the_previous_state(published):
+    folder = published.processed / "assessments"
+    index = folder / "2024Q3" / "index.html"
+    before = index.read_bytes(), sorted(folder.iterdir())
+    code = (
+        "import sys; from indicators.workspace import Workspace; from pipelines import quarterly\n"
+        "if __name__ == '__main__':\n"
+        "    quarterly.run(Workspace.open(sys.argv[1]), '2024Q3', progress=lambda *_: print('working', flush=True))\n"
+    )
+    script = published.root / "run.py"
+    script.write_text(code, encoding="utf-8")
+    environment = os.environ | {"PYTHONPATH": str(quarterly.CHECKOUT)}
+    process = subprocess.Popen(
+        [sys.executable, script, published.root], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
+    )
+    process.stdout.readline()
+    time.sleep(1.5)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode != 0 and b"KeyboardInterrupt" in errors
+    assert (index.read_bytes(), sorted(folder.iterdir())) == before

@@ -1,0 +1,127 @@
+"""What an assessment says: sentences that follow from the numbers, tables that show them, nothing that hides them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import small_office
+
+from indicators.judging.assess import smallest_set
+from indicators.showing.listing import rows
+from indicators.workspace import Fault
+
+SECTIONS = ("summary", "scorecard", "breakdowns", "findings", "returned", "method")
+
+
+def text(html: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<style>.*?</style>|<[^>]+>", " ", html, flags=re.S)).replace("&nbsp;", " ")
+
+
+def test_the_summary_counts_the_verdicts_and_the_points():
+    report = small_office.assessment()
+    said = text(report.summary().html)
+    assert "本季度考核指标 8 项：达标 2 项、未达标 3 项、存疑 1 项、进度正常 1 项、数据不足 1 项。" in said
+    assert "另有 1 项仅监测" in said
+    assert f"得分 {report.words.points(report.score.earned)} 分（满分 80 分）" in said
+    assert "已按可计分的 70 分折算" in said
+
+
+def test_gaps_in_people_come_first_with_the_fewest_areas_that_close_them():
+    report = small_office.assessment()
+    said = text(report.summary().html)
+    training = next(j for j in report.judgements if j.indicator.name == "training")
+    closing = smallest_set(report.measures, training)
+    assert sum(needed for _, needed in closing) >= training.still_needed
+    assert said.index(f"还需 {training.still_needed} 人") < said.index("题。")
+    assert f"最少由 {len(closing)} 个下级地区补足即可达标" in said
+
+
+def test_english_says_the_same_and_leaves_only_names_of_areas_and_documents_in_chinese():
+    report = small_office.assessment("en")
+    said = text("".join(getattr(report, section)().html for section in SECTIONS) + report._repr_html_())
+    for name in (
+        *small_office.STREETS,
+        "示例区卫生健康委员会",
+        "示例区",
+        "卫生服务中心",
+        "街道办事处",
+        "街道",
+        "示例文件",
+        "方案一",
+        "一1",
+        "一6",
+    ):
+        said = said.replace(name, "")
+    assert not re.findall(r"[\u4e00-\u9fff]+", said)
+    assert "8 targets were assessed: 2 met, 3 not met, 1 uncertain, 1 on track, 1 insufficient data." in said
+
+
+def test_a_verdict_is_a_word_and_a_sign_besides_its_colour():
+    said = text(small_office.assessment().scorecard().html)
+    for words in ("✓ 达标", "✗ 未达标", "? 存疑", "↗ 进度正常", "… 数据不足", "· 仅监测"):
+        assert words in said
+
+
+def test_what_is_reported_otherwise_than_recorded_is_a_finding():
+    assert "讲座场次核对：上报 16 场，记录核计 15 场，相差 1 场。" in text(small_office.assessment().findings().html)
+
+
+def test_returned_rows_are_counted_and_show_no_content():
+    said = text(small_office.assessment().returned().html)
+    assert "共有 15 行记录被退回" in said and "清江街道办事处" in said
+    assert "没有退回的记录" in text(small_office.assessment(area="990001002000").returned().html)
+
+
+def test_the_rows_of_the_ledger_add_up_in_the_report():
+    assert "901 行 = 有效 880 行 + 退回 15 行 + 重复 4 行 + 被替代 1 行 + 已更正 1 行" in text(
+        small_office.assessment().method().html
+    )
+
+
+def test_a_street_is_ranked_among_its_neighbours_and_the_whole_is_not():
+    assert small_office.assessment().rank() is None
+    report = small_office.assessment(area="990001006000")
+    place, of = report.rank()
+    assert 1 <= place <= of == len(small_office.STREETS)
+
+
+def test_invented_records_are_marked_on_every_report():
+    assert "示例数据：" in small_office.assessment()._repr_html_()
+    assert "Example data:" in small_office.assessment("en")._repr_html_()
+
+
+def test_the_first_quarter_has_nothing_to_compare_with():
+    said = text(small_office.assessment(quarter="2023Q1").summary().html)
+    assert "上季度（2022年第四季度）没有可比数据。" in said
+
+
+def test_small_counts_are_hidden_in_every_table_alike():
+    """A street's own report and the list for programs hide what the district's comparison hides."""
+    office, plan = small_office.office(), small_office.plan()
+    quarter, code = small_office.assessment().quarter, "office.training"
+    streets = office.areas.children(small_office.DISTRICT)
+    listed = {row["area"]: row for row in rows(office, quarter, [plan], [code], streets, whole=False)}
+    for street in streets:
+        judged = next(j for j in office.judgements(plan, quarter, street) if j.indicator.code == code)
+        assert judged.value.suppressed == (listed[street]["state"] == "suppressed")
+        assert (
+            judged.value.suppressed == office.value(judged.target, str(quarter), street, office.scope(plan)).suppressed
+        )
+    assert any(row["state"] == "suppressed" and row["numerator"] is None for row in listed.values())
+
+
+def test_a_listing_has_one_row_a_target_and_one_an_indicator_without():
+    office, plan = small_office.office(), small_office.plan()
+    listed = list(rows(office, small_office.assessment().quarter, [plan], list(office.catalogue.indicators)))
+    assert len(listed) == len(plan.targets) + 1, "awareness alone has no target for everybody"
+    assert {row["area"] for row in listed} == {small_office.DISTRICT}
+    by = list(rows(office, small_office.assessment().quarter, [plan], ["office.awareness"], by=("population_group",)))
+    assert [row["where"] for row in by] == [f"population_group={group}" for group in sorted(small_office.GROUPS)]
+
+
+@pytest.mark.parametrize(("quarter", "says"), [("2024Q5", "there are four quarters"), ("2031Q1", "2023Q1 to 2024Q4")])
+def test_a_quarter_that_is_none_is_refused_in_one_sentence(quarter, says):
+    with pytest.raises(Fault, match=says) as fault:
+        small_office.office().quarter(quarter)
+    assert quarter in fault.value.zh
