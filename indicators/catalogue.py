@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indicators.counting.conditions import RESERVED, columns_used, probe
-from indicators.folders import HERE, programmes
+from indicators.folders import HERE, data_folders, is_ground, programmes, select_files
 from indicators.judging import plans
 from indicators.judging.plans import Plan, Target
 from indicators.model import Indicator
@@ -47,7 +47,8 @@ def catalogue(folder: str | Path | None = None, strict: bool = True) -> Catalogu
 
 
 class Catalogue:
-    """`programmes` by name, `tables` (the SELECT files) by "programme.table", `indicators` by code, `plans` by name."""
+    """`programmes` by name, `tables` (the SELECT files, those of ground too) by "folder.table", `indicators` by code, `plans` by
+    name; `ground` are the folders of tables that every programme may read."""
 
     def __init__(self, folder: Path):
         self.folder = folder
@@ -56,6 +57,9 @@ class Catalogue:
         self.indicators: dict[str, Indicator] = {}
         self.plans: dict[str, Plan] = {}
         self.faults: list[str] = []
+        self.ground = [path.name for path in data_folders(folder) if is_ground(path)]
+        for path in data_folders(folder):
+            self.tables |= {f"{path.name}.{file.stem}": file for file in select_files(path)}
         for path in programmes(folder):
             with self._noting():
                 self._read_programme(path)
@@ -123,14 +127,34 @@ class Catalogue:
             if not isinstance(names.get(key), str) or not names[key].strip():
                 raise Fault(f'{path}: the programme has no {key} name. Write {key} = "…" at the top.')
         self.programmes[folder.name] = Programme(folder.name, names["zh"], names["en"], folder)
-        files = {file.stem: file for file in sorted(folder.glob("*.sql")) if not file.stem.startswith("check_")}
-        self.tables |= {f"{folder.name}.{table}": file for table, file in files.items()}
         for name, thing in names.items():
             if isinstance(thing, Indicator) and not name.startswith("_"):
                 with self._noting():
-                    _check(path, name, thing, files)
-                    code = f"{folder.name}.{name}"
-                    self.indicators[code] = replace(thing, code=code)
+                    indicator = replace(thing, code=f"{folder.name}.{name}")
+                    self._check(path, indicator)
+                    self.indicators[indicator.code] = indicator
+
+    def _check(self, path: Path, indicator: Indicator):
+        """Raise Fault for an indicator whose parts are missing."""
+        where = f"{path}: {indicator.name}"
+        for key in ("zh", "en"):
+            if not getattr(indicator, key).strip():
+                raise Fault(f"{where}: its {key} name is empty. Write {key}=.")
+        table = indicator.table_name
+        if table not in self.tables:
+            own = [name.partition(".")[2] for name in self.tables if name.startswith(f"{indicator.programme}.")]
+            shared = [name for name in self.tables if name.partition(".")[0] in self.ground]
+            hint = nearest(indicator.table, [*own, *shared])
+            raise Fault(
+                f'{where}: table "{indicator.table}" has no file {table.partition(".")[2]}.sql beside it.{hint}'
+            )
+        if table.partition(".")[0] not in (indicator.programme, *self.ground):
+            raise Fault(f"{where}: table {table} is another programme's. What both need belongs to ground.")
+        for column in columns_used(indicator):
+            if column in RESERVED:
+                raise Fault(
+                    f'{where}: "{column}" cannot be a breakdown: every result has it already. Rename the column.'
+                )
 
     def _read_plan(self, path: Path, programme: str):
         plan = plans.load(path, programme, self.indicators)
@@ -160,20 +184,6 @@ def _run(path: Path) -> dict:
         at = f"line {lines[-1]}: " if lines else ""
         raise Fault(f"{path}: {at}{error}. Correct that definition.") from None
     return vars(module)
-
-
-def _check(path: Path, name: str, indicator: Indicator, files: dict[str, Path]):
-    """Raise Fault for an indicator whose parts are missing."""
-    where = f"{path}: {name}"
-    for key in ("zh", "en"):
-        if not getattr(indicator, key).strip():
-            raise Fault(f"{where}: its {key} name is empty. Write {key}=.")
-    if indicator.table not in files:
-        hint = nearest(indicator.table, list(files))
-        raise Fault(f'{where}: table "{indicator.table}" has no file {indicator.table}.sql beside it.{hint}')
-    for column in columns_used(indicator):
-        if column in RESERVED:
-            raise Fault(f'{where}: "{column}" cannot be a breakdown: every result has it already. Rename the column.')
 
 
 def _timeless(con, table: str) -> str | None:

@@ -27,3 +27,8 @@ def data_folders(folder: Path) -> list[Path]:
 def is_ground(folder: Path) -> bool:
     """True for tables that every programme may read: a folder that holds nothing but SELECT files."""
     return all(path.suffix == ".sql" for path in folder.iterdir() if not path.name.startswith(("_", ".")))
+
+
+def select_files(folder: Path) -> list[Path]:
+    """The tables of a folder, in order; a check is none."""
+    return [path for path in sorted(folder.glob("*.sql")) if not path.stem.startswith("check_")]

@@ -34,7 +34,8 @@ WORDS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Indicator:
-    """One indicator over the rows of one table of its own programme; the table has `area` and `quarter`.
+    """One indicator over the rows of one table of its own programme or, with its schema, of ground ("places.sites_as_at");
+    the table has `area` and `quarter`.
 
     `counts` is the unit counted (a key of UNITS); `window` says how quarters add up: `quarter` (events of the
     quarter), `ytd` (sum of the year's quarters so far), `as_at` (the stock at the quarter's end, never summed).
@@ -74,9 +75,14 @@ class Indicator:
         return self.code.rpartition(".")[2]
 
     @property
+    def table_name(self) -> str:
+        """The table with its schema: that of the programme, or of ground."""
+        return self.table if "." in self.table else f"{self.programme}.{self.table}"
+
+    @property
     def relation(self) -> str:
         """The table as DuckDB reads it: quoted schema and name."""
-        return identifier(self.programme, self.table)
+        return identifier(*self.table_name.split("."))
 
     @property
     def is_rate(self) -> bool:

@@ -143,6 +143,7 @@ def test_a_folder_without_definitions_is_named(office):
     (folder / "caches" / "__pycache__").mkdir(parents=True)
     (folder / "loose").mkdir()
     (folder / "loose" / "table.sql").touch()
+    (folder / "loose" / "plans").mkdir()
     with pytest.raises(Fault, match=r"loose: a folder here is a programme, but it has no definitions\.py"):
         catalogue(folder)
 

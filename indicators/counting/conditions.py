@@ -43,7 +43,7 @@ def probe(con: duckdb.DuckDBPyConnection, indicator: Indicator) -> str:
     for column in (*OWN_COLUMNS, *columns_used(indicator)):
         if column not in columns:
             raise Fault(
-                f'{indicator.code}: table {indicator.programme}.{indicator.table} has no column "{column}".'
+                f'{indicator.code}: table {indicator.table_name} has no column "{column}".'
                 f"{nearest(column, list(columns))}"
             )
     kinds = {part: _kind(con, indicator, part, sql, columns) for part, sql in expressions(indicator).items()}
@@ -64,8 +64,9 @@ def _columns(con, indicator: Indicator) -> dict[str, str]:
     try:
         return {row[0]: row[1] for row in con.execute(f"DESCRIBE {indicator.relation}").fetchall()}
     except duckdb.CatalogException:
-        name = f"{indicator.programme}.{indicator.table}"
-        raise Fault(f"{indicator.code}: table {name} is not in the warehouse. Run `jiping run` to build it.") from None
+        raise Fault(
+            f"{indicator.code}: table {indicator.table_name} is not in the warehouse. Run `jiping run` to build it."
+        ) from None
 
 
 def _kind(con, indicator: Indicator, part: str, sql: str, columns: dict[str, str]) -> str:

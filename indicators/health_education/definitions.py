@@ -43,7 +43,7 @@ behaviour_formation_rate = Proportion(
 
 education_network_coverage = Proportion(
     zh="健康教育网络覆盖率", en="Health-education network coverage",
-    counts="sites", table="sites_as_at", window="as_at",
+    counts="sites", table="places.sites_as_at", window="as_at",
     numerator="in_network", denominator="kind IN ('community', 'hospital', 'school', 'enterprise')",
     breakdowns=("kind", "urban_rural"),
     source="楚州区2010年健康教育工作实施方案 二（一）2",
@@ -54,7 +54,7 @@ education_network_coverage = Proportion(
 
 bulletin_board_setup_rate = Proportion(
     zh="宣传栏设置率", en="Bulletin-board set-up rate",
-    counts="sites", table="sites_as_at", window="as_at",
+    counts="sites", table="places.sites_as_at", window="as_at",
     numerator="has_board", denominator=_OWES_A_BOARD,
     breakdowns=("kind", "urban_rural"),
     source="清江浦区健康教育实施方案 一2；楚州区2010年健康教育工作实施方案 二（二）2",
@@ -117,7 +117,7 @@ prescription_use_rate = Proportion(
 
 health_promoting_hospital_count = Count(
     zh="创建健康促进医院数", en="Health-promoting hospitals created",
-    counts="sites", table="sites_as_at", window="ytd",
+    counts="sites", table="places.sites_as_at", window="ytd",
     quantity="became_health_promoting AND kind = 'hospital'",
     source="清江浦区健康教育实施方案 一3",
     definition_zh="本年命名为健康促进医院的医疗机构数",
@@ -155,7 +155,7 @@ supervision_completion_rate = Proportion(
 
 report_timeliness_rate = Proportion(
     zh="信息平台填报及时率", en="Report timeliness rate",
-    counts="reports", table="expected_reports",
+    counts="reports", table="reports.expected_reports",
     numerator="on_time",
     breakdowns=("kind",),
     source="清江浦区健康教育实施方案 一7",
@@ -165,7 +165,7 @@ report_timeliness_rate = Proportion(
 
 report_completeness_rate = Proportion(
     zh="信息平台填报完整率", en="Report completeness rate",
-    counts="reports", table="expected_reports",
+    counts="reports", table="reports.expected_reports",
     numerator="received",
     breakdowns=("kind",),
     source="清江浦区健康教育实施方案 一7",
@@ -175,7 +175,7 @@ report_completeness_rate = Proportion(
 
 activity_session_verification = Verification(
     zh="活动场次核对", en="Activity sessions: records against reports",
-    counts="sessions", table="activity_returns", window="as_at",
+    counts="sessions", table="reports.activity_returns", window="as_at",
     reported="reported_sessions", recounted="recounted_sessions",
     breakdowns=("kind",),
     source="数据质量：上报数与活动记录核对",
@@ -185,7 +185,7 @@ activity_session_verification = Verification(
 
 activity_attendance_verification = Verification(
     zh="活动参加人次核对", en="Activity attendances: records against reports",
-    counts="person_times", table="activity_returns", window="as_at",
+    counts="person_times", table="reports.activity_returns", window="as_at",
     reported="reported_attendances", recounted="recounted_attendances",
     breakdowns=("kind",),
     source="数据质量：上报数与活动记录核对",

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from indicators.counting.quarters import Quarter
 from indicators.counting.values import Value
+from indicators.folders import HERE, data_folders
 from indicators.judging.plans import Target
 from indicators.model import UNITS, Indicator
 
-FOLDER = Path(__file__).parent
 # A population is named in this order, "农村居民", whatever order a plan's file writes it in.
 SPOKEN_ORDER = ("urban_rural", "age_band", "sex", "population_group")
 ASIDE = ("topic",)  # said in brackets: what was asked, not who was asked
@@ -167,8 +167,8 @@ class Number(int):
 @cache
 def vocabulary() -> dict[str, dict[str, list[str]]]:
     """`words.toml`, with the labels that programmes add in a `words.toml` of their own."""
-    words = tomllib.loads((FOLDER / "words.toml").read_text(encoding="utf-8"))
-    for file in sorted(FOLDER.glob("*/words.toml")):
+    words = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+    for file in (path for folder in data_folders(HERE) for path in folder.glob("words.toml")):
         for section, entries in tomllib.loads(file.read_text(encoding="utf-8")).items():
             words[section] = {**entries, **words.get(section, {})}
     return words

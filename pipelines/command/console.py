@@ -237,7 +237,7 @@ def show_indicator(found: Catalogue, indicator: Indicator, say: Speech) -> None:
         note(f"{say(f'console.{key}')}: {text}")
     for part, sql in expressions(indicator).items():
         note(f"{part}: {sql}")
-    name = f"{indicator.programme}.{indicator.table}"
+    name = indicator.table_name
     note(f"\n{name}:\n{found.tables[name].read_text(encoding='utf-8')}")
     table = Table(title=say("console.plans"), title_justify="left")
     for key in ("plan", "population", "target", "clause"):
