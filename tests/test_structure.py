@@ -7,34 +7,108 @@ import os
 import shutil
 import subprocess
 import sys
+from graphlib import TopologicalSorter
 from pathlib import Path
+from statistics import median
 
+import duckdb
 import pytest
+
+from indicators.counting.cohorts import in_order
+from indicators.folders import HERE, data_folders, select_files
 
 ROOT = Path(__file__).parents[1]
 MODULES = sorted(p for package in ("indicators", "pipelines") for p in (ROOT / package).rglob("*.py"))
 
 
-def imported(path: Path) -> set[str]:
-    """The top-level packages a module imports."""
+# From the ground up: a module imports from its own line and from those above it.
+FLOORS = (
+    ("indicators.sql", "indicators.folders", "indicators.workspace"),
+    ("indicators.model",),
+    ("indicators.counting",),
+    ("indicators.judging",),
+    ("indicators.catalogue",),
+    ("indicators.office",),
+    ("indicators.showing",),
+    ("pipelines.divisions", "pipelines.aside", "pipelines.example"),
+    ("pipelines.reading",),
+    ("pipelines.recognising",),
+    ("pipelines.accounting",),
+    ("pipelines.cleaning",),
+    ("pipelines.intake",),
+    ("pipelines.warehouse",),
+    ("pipelines.publishing",),
+    ("pipelines.command",),
+    ("pipelines.cli",),
+)
+
+
+def named(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def imports(path: Path) -> set[str]:
+    """The modules of ours that a module imports anywhere, for their types alone or not."""
     found = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            found |= {alias.name.split(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and not node.level:
-            found.add(node.module.split(".")[0])
-    return found
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{path}: write the whole name"
+            inside = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= {name if name in NAMES else node.module for name in inside}
+    return {name for name in found if name.split(".")[0] in ("indicators", "pipelines", "tests", "notebooks")}
+
+
+NAMES = {named(path): path for path in MODULES}
+
+
+def floor(name: str) -> int:
+    """Where a module stands; a programme's definitions stand on the model, the package itself on nothing."""
+    for number, wings in enumerate(FLOORS):
+        if any(name == wing or name.startswith(f"{wing}.") for wing in wings):
+            return number
+    return FLOORS.index(("indicators.model",)) if name.endswith(".definitions") else 0
 
 
 def test_imports_go_one_way():
-    for path in MODULES:
-        forbidden = {"tests", "notebooks"} | ({"pipelines"} if path.is_relative_to(ROOT / "indicators") else set())
-        assert not imported(path) & forbidden, path
+    known = {wing for wings in FLOORS for wing in wings}
+    homeless = [name for name in NAMES if name.count(".") == 1 and name not in known]
+    assert not homeless, "name their place in FLOORS"
+    for name, path in NAMES.items():
+        for other in imports(path):
+            assert other.split(".")[0] in ("indicators", "pipelines"), f"{name} imports {other}"
+            assert floor(other) <= floor(name), f"{name} imports {other}, which stands above it"
 
 
-def test_modules_stay_small():
-    sizes = sorted(len(p.read_text(encoding="utf-8").splitlines()) for p in MODULES)
-    assert sizes[-1] <= 300, [str(p) for p in MODULES if len(p.read_text(encoding="utf-8").splitlines()) > 300]
+def test_no_modules_import_each_other_in_a_circle():
+    TopologicalSorter({name: imports(path) - {name} for name, path in NAMES.items()}).prepare()
+
+
+def length(function: ast.FunctionDef) -> int:
+    """Lines of what a function does, without its signature and docstring."""
+    body = function.body[1:] if ast.get_docstring(function) else function.body
+    return body[-1].end_lineno - body[0].lineno + 1 if body else 0
+
+
+def test_modules_and_functions_stay_small():
+    sizes = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES}
+    assert not [f"{path}: {size} lines" for path, size in sizes.items() if size > 300]
+    assert median(size for size in sizes.values() if size > 1) <= 120
+    long = [
+        f"{path}: {node.name} has {length(node)} lines"
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef) and length(node) > 30
+    ]
+    assert not long
+
+
+def test_the_sql_of_a_programme_reads_clean_records_ground_and_itself():
+    """`in_order` refuses a file that reads another programme (tests/counting/test_cohorts.py)."""
+    tables = {f"{p.parent.name}.{p.stem}": p for folder in data_folders(HERE) for p in select_files(folder)}
+    with duckdb.connect() as con:
+        assert sorted(in_order(con, tables)) == sorted(tables)
 
 
 def test_nothing_is_called_by_a_name_that_says_nothing():

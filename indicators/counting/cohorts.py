@@ -8,7 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indicators.folders import HERE, data_folders
+from indicators.folders import HERE, data_folders, is_ground
 from indicators.sql import identifier
 from indicators.workspace import Fault, nearest
 
@@ -19,7 +19,7 @@ FIRST_LINE = "-- one row per "
 
 
 def build(con: duckdb.DuckDBPyConnection, folder: str | Path | None = None) -> dict[str, int]:
-    """Build every table of every programme, then run the checks; rows by "programme.table", in order of building.
+    """Build every table of ground and of every programme, then run the checks; rows by "folder.table", in order of building.
 
     Runs inside the caller's transaction: all tables or none. Raises Fault naming the file.
     """
@@ -39,7 +39,7 @@ def build(con: duckdb.DuckDBPyConnection, folder: str | Path | None = None) -> d
 
 
 def in_order(con: duckdb.DuckDBPyConnection, tables: dict[str, Path]) -> list[str]:
-    """The tables, each after those it reads. Raises Fault for a circle or a table that is nowhere."""
+    """The tables, each after those it reads. Raises Fault for a circle, and for a table that is nowhere or another programme's."""
     graph = {name: _reads(con, path, tables) for name, path in tables.items()}
     try:
         return list(TopologicalSorter(graph).static_order())
@@ -49,7 +49,7 @@ def in_order(con: duckdb.DuckDBPyConnection, tables: dict[str, Path]) -> list[st
 
 
 def _reads(con, path: Path, tables: dict[str, Path]) -> list[str]:
-    """The programme tables that one file reads, in order of name."""
+    """The tables of ground and of its own programme that one file reads, in order of name."""
     if not path.read_text(encoding="utf-8").startswith(FIRST_LINE):
         raise Fault(f'{path}: the first line must say what a row is: "{FIRST_LINE}…".')
     tree = json.loads(con.execute("SELECT json_serialize_sql(?)", [_select(path)]).fetchall()[0][0])
@@ -65,6 +65,10 @@ def _reads(con, path: Path, tables: dict[str, Path]) -> list[str]:
             raise Fault(f'{path}: table "{table}" is written without its schema. Write clean.{table}, or whose it is.')
         if schema in programmes and name not in tables:
             raise Fault(f'{path}: reads "{name}", which has no file.{nearest(name, list(tables))}')
+        if name in tables and schema != path.parent.name and not is_ground(tables[name].parent):
+            raise Fault(
+                f'{path}: reads "{name}" of another programme. What both need goes into a folder of its own, as ground.'
+            )
     return sorted(f"{schema}.{table}" for schema, table in named if f"{schema}.{table}" in tables)
 
 

@@ -46,6 +46,17 @@ def test_a_programme_that_reads_a_subquery_is_ordered_too(con, write):
     assert list(build(con, folder)) == ["p.b", "p.a"]
 
 
+def test_ground_is_read_by_every_programme_and_a_programme_by_no_other(con, write):
+    write("ground/a.sql", "-- one row per area\nSELECT area FROM clean.visits")
+    write("first/b.sql", "-- one row per area\nSELECT area FROM ground.a")
+    folder = write("first/definitions.py", "")
+    assert list(build(con, folder)) == ["ground.a", "first.b"]
+    write("second/c.sql", "-- one row per area\nSELECT area FROM first.b")
+    write("second/definitions.py", "")
+    with pytest.raises(Fault, match=r'c\.sql: reads "first\.b" of another programme\. What both need goes into'):
+        build(con, folder)
+
+
 @pytest.mark.parametrize(
     ("sql", "message"),
     [
