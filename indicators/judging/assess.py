@@ -18,8 +18,12 @@ from indicators.workspace import Fault
 if TYPE_CHECKING:
     from indicators.counting.measure import Measures
 
-VERDICTS = ["met", "not_met", "uncertain", "on_track", "behind", "insufficient_data", "nobody_in_scope", "no_target"]
-UNSCORED = ("insufficient_data", "nobody_in_scope", "no_target")
+VERDICTS = [
+    "met", "not_met", "uncertain", "on_track", "behind",
+    "not_yet_due", "insufficient_data", "nobody_in_scope", "no_target",
+]  # fmt: skip
+UNJUDGED = ("insufficient_data", "nobody_in_scope", "no_target")  # their points leave the total
+STANDING = {"met": "already_reached", "not_met": "not_reached_yet", "uncertain": "reached_perhaps"}  # before the day
 COMPLETENESS = "report_completeness_rate"  # where a programme has it, a plan's floor is held against it
 ABOUT_REPORTING = (COMPLETENESS, "report_timeliness_rate")  # these are judged however few reports came
 
@@ -40,8 +44,9 @@ class Judgement:
     (numerator: such units, denominator: units) and `total` is the indicator's own value. `gap` is value − target, as a
     share or a count. `still_needed` is how many more (under a ceiling: fewer) are needed, over all units for `each`.
     `expected` is what time progress asks of a yearly count by now. `reason` says why data are insufficient:
-    "not_reported", "too_few" (of a sample) or "incomplete_reports". `previous` and `year_ago` are None where nothing
-    was reported then. `points` is None where the plan gives none, `earned` also where the target cannot be scored.
+    "not_reported", "too_few" (of a sample) or "incomplete_reports"; of a target not yet due, which earns and loses
+    nothing, it says that too, or how it stands: a value of STANDING; and that a target is judged in another quarter only.
+    `previous` and `year_ago` are None where nothing was reported then. `points` is None where the plan gives none, `earned` also where the target cannot be scored.
     """
 
     target: Target
@@ -150,7 +155,10 @@ def _judge(measures: Measures, plan: Plan, target: Target, quarter: Quarter, are
         units=now.units,
         points=None if target.points is None else float(target.points),
     )
-    return judgement if verdict in UNSCORED else replace(judgement, **_distances(indicator, target, quarter, now))
+    if verdict in UNJUDGED or (verdict == "not_yet_due" and reason not in STANDING.values()):
+        return judgement
+    earned = None if verdict == "not_yet_due" else _earned(indicator, target, quarter, now)
+    return replace(judgement, **_distances(indicator, target, quarter, now), earned=earned)
 
 
 def _measure(measures: Measures, target: Target, quarter: Quarter, area: str) -> Measured:
@@ -172,10 +180,20 @@ def _measure(measures: Measures, target: Target, quarter: Quarter, area: str) ->
 
 
 def _verdict(measures, plan: Plan, target: Target, quarter: Quarter, now: Measured) -> tuple[str, str | None]:
-    """The verdict, and why when data are insufficient."""
+    """The verdict and its reason; before its deadline a level that must only be reached by then is not yet due."""
+    verdict, reason = _verdict_if_due(measures, plan, target, quarter, now)
+    waits = verdicts.is_pending(measures.indicators[target.indicator], target, quarter)
+    if waits and (verdict == "insufficient_data" or verdict in STANDING):
+        return "not_yet_due", reason or STANDING[verdict]
+    return verdict, reason
+
+
+def _verdict_if_due(measures, plan: Plan, target: Target, quarter: Quarter, now: Measured) -> tuple[str, str | None]:
     indicator = measures.indicators[target.indicator]
     if target.value is None:
         return "no_target", None
+    if quarter.number not in target.quarters:
+        return "no_target", "other_quarter"
     if now.value.rows and now.value.denominator == 0 and indicator.data_basis == "census":
         return "nobody_in_scope", None
     if reason := verdicts.insufficiency(now.value) or _incomplete(measures, plan, indicator, now.value):
@@ -204,14 +222,20 @@ def _incomplete(measures: Measures, plan: Plan, indicator: Indicator, value: Val
 
 
 def _distances(indicator: Indicator, target: Target, quarter: Quarter, now: Measured) -> dict:
-    """Gap, what is still needed, time progress and points of a target that could be judged."""
+    """Gap, what is still needed and time progress of a target that could be judged."""
     full, due = Fraction(target.value), verdicts.due_by(indicator, target, quarter)
     values = [unit.value for unit in now.units] if target.each else [now.value]
-    comparison, goal = (">=", Fraction(1)) if target.each else (target.comparison, due)
-    points = None if target.points is None else verdicts.earn(now.value.exact, comparison, goal, target)
     return {
         "gap": float(now.value.exact - (1 if target.each else full)),
         "still_needed": sum(verdicts.still_needed(value, target.comparison, full) for value in values),
         "expected": float(due) if verdicts.is_yearly(indicator, target) else None,
-        "earned": None if points is None else float(points),
     }
+
+
+def _earned(indicator: Indicator, target: Target, quarter: Quarter, now: Measured) -> float | None:
+    if target.points is None:
+        return None
+    comparison, goal = target.comparison, verdicts.due_by(indicator, target, quarter)
+    if target.each:
+        comparison, goal = ">=", Fraction(1)
+    return float(verdicts.earn(now.value.exact, comparison, goal, target))

@@ -19,7 +19,8 @@ from indicators.workspace import Fault, nearest, read_toml
 MINIMUM_COMPLETENESS = Decimal("0.8")  # of the returns due, where the plan does not say otherwise
 MEANING = (
     "A plan has zh, en, document, and where needed note, area, from, until, minimum_completeness; each [[targets]] has "
-    "indicator, and where needed where, comparison, value, each, deadline, window, level, clause, points, scoring, bands."
+    "indicator, and where needed where, comparison, value, each, deadline, quarters, window, level, clause, points, "
+    "scoring, bands."
 )
 
 
@@ -28,8 +29,10 @@ class Target(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
     `value` is a share for rates (0.9, not 90) and a total for counts; without it the indicator is only monitored.
     `level` is the level of area the promise is about, where it is about one ("five hospitals in the district"): areas of
-    other levels are not judged by it. `each` asks the value of every unit. Before `deadline` a rate is judged against its level all the same; a yearly
-    count is `on_track` or `behind` until the fourth quarter or the deadline. `window` replaces the indicator's own.
+    other levels are not judged by it. `each` asks the value of every unit. Before the quarter of its `deadline` a level
+    is `not_yet_due` and costs nothing; a yearly count is `on_track` or `behind` until the fourth quarter or the deadline.
+    `quarters` are those of the year in which it is judged; in the others its figure is only monitored. `window` replaces
+    the indicator's own.
     `bands` are pairs [reached from, points], best first, for `scoring = "bands"`.
     """
 
@@ -39,6 +42,7 @@ class Target(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     value: Decimal | None = None
     each: bool = False
     deadline: date | None = None
+    quarters: Annotated[tuple[Literal[1, 2, 3, 4], ...], msgspec.Meta(min_length=1)] = (1, 2, 3, 4)
     window: Literal["quarter", "ytd"] | None = None
     level: Literal["province", "city", "county", "street", "village"] | None = None
     clause: str = ""

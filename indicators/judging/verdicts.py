@@ -26,6 +26,11 @@ def is_yearly(indicator: Indicator, target: Target) -> bool:
     return isinstance(indicator, Count) and window == "ytd" and target.is_floor and target.value is not None
 
 
+def is_pending(indicator: Indicator, target: Target, quarter: Quarter) -> bool:
+    """True before the quarter of its deadline for a target that asks a level by that day; yearly floors go by progress."""
+    return target.deadline is not None and quarter < Quarter.of(target.deadline) and not is_yearly(indicator, target)
+
+
 def is_final(target: Target, quarter: Quarter) -> bool:
     """True in the fourth quarter, and from the quarter in which the year's own deadline falls."""
     deadline = target.deadline

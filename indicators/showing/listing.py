@@ -100,6 +100,7 @@ def _of_target(office: Office, plan: Plan, judgement: Judgement, words: Words) -
     judged = {
         "target": said,
         "verdict": judgement.verdict,
+        "reason": judgement.reason,
         "still_needed": judgement.still_needed,
         "points": judgement.points,
         "earned": judgement.earned,
@@ -108,7 +109,7 @@ def _of_target(office: Office, plan: Plan, judgement: Judgement, words: Words) -
 
 
 def _of_value(office: Office, value: Value, words: Words) -> Row:
-    nothing = dict.fromkeys(("target", "verdict", "still_needed", "points", "earned"))
+    nothing = dict.fromkeys(("target", "verdict", "reason", "still_needed", "points", "earned"))
     return {"plan": None, "clause": None, **_numbers(office, value, words), **nothing}
 
 

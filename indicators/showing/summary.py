@@ -62,6 +62,9 @@ def _verdicts(report: Report) -> list[str]:
     monitored = tally.pop("no_target", 0)
     parts = words.tally(j.verdict for j in report.judgements if j.verdict in tally)
     sentences = [words("summary.judged", n=sum(tally.values()), parts=parts)] if tally else []
+    if waiting := tally.get("not_yet_due"):
+        reached = sum(j.reason == "already_reached" for j in report.judgements)
+        sentences.append(words("summary.waiting", n=waiting, reached=reached))
     return sentences + ([words("summary.monitored", n=monitored)] if monitored else [])
 
 

@@ -74,9 +74,13 @@ def _indicator(report: Report, judgement: Judgement) -> str:
 
 
 def _target(judgement: Judgement, words: Words) -> str:
-    text = html(words.target(judgement.target, judgement.indicator))
-    deadline = judgement.target.deadline
-    return text + small(words("scorecard.by_day", day=words.day(deadline))) if deadline else text
+    target, when = judgement.target, []
+    if target.deadline:
+        when.append(words("scorecard.by_day", day=words.day(target.deadline)))
+    if len(target.quarters) < 4:
+        numbers = [words("title.number")[number - 1] for number in target.quarters]
+        when.append(words("scorecard.in_quarters", quarters=words.join(numbers)))
+    return html(words.target(target, judgement.indicator)) + small(*when)
 
 
 def _value(judgement: Judgement, words: Words) -> str:

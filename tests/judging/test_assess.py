@@ -315,6 +315,40 @@ def test_a_verification_is_met_only_when_it_agrees():
     assert judge(measures, "2024Q1", indicator="p.same", comparison="=", value="1").verdict == "met"
 
 
+BY_YEARS_END = {"deadline": date(2024, 12, 31), "points": Decimal(10)}
+
+
+def test_a_level_is_not_due_before_its_day_and_says_how_it_stands(share):
+    early = judge(share, "2024Q2", **BY_YEARS_END)
+    assert (early.verdict, early.reason) == ("not_yet_due", "not_reached_yet")
+    assert (early.points, early.earned, early.lost, early.still_needed) == (10.0, None, None, 6)
+    reached = judge(share, "2024Q2", value="0.7", **BY_YEARS_END)
+    assert (reached.verdict, reached.reason, reached.still_needed) == ("not_yet_due", "already_reached", 0)
+    unsure = judge(share, "2024Q2", indicator="p.survey", value="0.7", **BY_YEARS_END)
+    assert (unsure.verdict, unsure.reason) == ("not_yet_due", "reached_perhaps")
+    silent = judge(share, "2023Q4", **BY_YEARS_END)
+    assert (silent.verdict, silent.reason, silent.still_needed) == ("not_yet_due", "not_reported", None)
+    assert judge(share, "2024Q1", "A3", **BY_YEARS_END).verdict == "nobody_in_scope"
+
+
+def test_a_level_is_due_in_the_quarter_of_its_day_and_after(share):
+    for day in (date(2024, 4, 1), date(2024, 6, 30), date(2023, 12, 31)):
+        assert judge(share, "2024Q2", deadline=day).verdict == "not_met"
+
+
+def test_targets_not_due_leave_the_score(share):
+    due, waiting = target(points=Decimal(10), scoring="proportional"), target(**BY_YEARS_END)
+    plan = Plan(zh="方案", en="Plan", document="d", name="plan", programme="p", targets=(due, waiting))
+    assert score(assess(share, plan, "2024Q2", "A")) == Score(pytest.approx(20 * 7 / 9), 20.0, 10.0, True)
+
+
+def test_outside_its_quarters_a_target_is_only_monitored(share):
+    second = {"quarters": (2,), "points": Decimal(10)}
+    assert judge(share, "2024Q2", **second).verdict == "not_met"
+    other = judge(share, "2024Q1", **second)
+    assert (other.verdict, other.reason, other.earned, other.value.value) == ("no_target", "other_quarter", None, 0.5)
+
+
 def test_too_few_reports_hold_a_verdict_back():
     returned = Proportion(**NAMES, numerator="grp = 'in'")
     rows = [person("A1", "2024Q2", True, 4, "in"), person("A1", "2024Q2", True, 1), person("A2", "2024Q2", True, 1)]
