@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 REASONS = Path(__file__).parent / "reasons.toml"
 MANY_CODES = 12  # choices shown in a reason
 BECAME = ("clean", "returned", "duplicate", "superseded", "corrected")  # what a row read has become
+COUNTS = ("read", *BECAME)
 PERSONAL = r"\d{11}"  # an id or a mobile number, in whatever column
 
 

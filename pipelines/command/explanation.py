@@ -9,8 +9,10 @@ from rich.table import Table
 
 from indicators.workspace import Workspace
 from pipelines.accounting import corrections
-from pipelines.command.console import COUNTS, Speech, fault, note, out
+from pipelines.accounting.ledger import COUNTS
+from pipelines.command.console import fault, note, out
 from pipelines.command.explain import Explained
+from pipelines.command.speech import say
 from pipelines.reading import blocks
 from pipelines.recognising import forms, slips
 from pipelines.recognising.forms import Field
@@ -19,13 +21,13 @@ from pipelines.recognising.match import Match
 SHOWN = 12  # columns a sheet could also have
 
 
-def show(sheets: Sequence[Explained], workspace: Workspace, say: Speech) -> None:
+def show(sheets: Sequence[Explained], workspace: Workspace) -> None:
     """Every sheet; then, where one was not understood, which record types there are."""
     for sheet in sheets:
         if sheet.match is None:
             fault(getattr(sheet.entry, f"note_{say.lang}"))
         else:
-            _show_understood(sheet, sheet.match, say)
+            _show_understood(sheet, sheet.match)
     if any(sheet.match for sheet in sheets) and not workspace.warehouse.exists():
         note(say("explain.no_registers"))
     if any(sheet.match is None and sheet.entry.lines for sheet in sheets):
@@ -33,12 +35,12 @@ def show(sheets: Sequence[Explained], workspace: Workspace, say: Speech) -> None
         note(say("explain.forms", forms=say.words.join(titles)))
 
 
-def _show_understood(sheet: Explained, match: Match, say: Speech) -> None:
+def _show_understood(sheet: Explained, match: Match) -> None:
     entry = sheet.entry
     note("\n" + corrections.place(entry.file, entry.sheet))
-    note(say.words.sentences(_how_read(sheet, match, say)))
-    out.print(_columns(match, say))
-    if lacking := _lacking(match, say):
+    note(say.words.sentences(_how_read(sheet, match)))
+    out.print(_columns(match))
+    if lacking := _lacking(match):
         note(lacking)
     note(say("explain.lines", **{name: getattr(entry, name) for name in ("lines", "header_rows", "skipped", "read")}))
     note(say("console.balance", **{name: getattr(entry, name) for name in COUNTS}))
@@ -51,7 +53,7 @@ def _show_understood(sheet: Explained, match: Match, say: Speech) -> None:
         note(say("explain.more_reasons", n=sheet.more))
 
 
-def _how_read(sheet: Explained, match: Match, say: Speech) -> list[str]:
+def _how_read(sheet: Explained, match: Match) -> list[str]:
     rows = str(match.top) if match.top == match.header_row else f"{match.top}–{match.header_row}"
     told = [say("explain.understood", form=getattr(match.form, say.lang), rows=rows)]
     if match.form.questionnaire:
@@ -64,32 +66,32 @@ def _how_read(sheet: Explained, match: Match, say: Speech) -> list[str]:
     return told
 
 
-def _columns(match: Match, say: Speech) -> Table:
+def _columns(match: Match) -> Table:
     """Every column: its header and what it is taken for; of one that is not read, what was probably meant."""
     table, meant = Table(), slips.slips(match)
     for key in ("column", "header", "taken_for", "name"):
         table.add_column(say(f"explain.{key}"), overflow="fold")
     for i, label in enumerate(match.labels):
         if label.strip():
-            told = _taken_for(match, i, say) or (_unread(meant.get(i), say), "")
+            told = _taken_for(match, i) or (_unread(meant.get(i)), "")
             table.add_row(*map(escape, (blocks.letters(i), " ".join(label.split()), *told)))
     return table
 
 
-def _unread(meant: str | None, say: Speech) -> str:
+def _unread(meant: str | None) -> str:
     return say("explain.slip", meant=meant) if meant else say("explain.not_understood")
 
 
-def _taken_for(match: Match, column: int, say: Speech) -> tuple[str, str] | None:
+def _taken_for(match: Match, column: int) -> tuple[str, str] | None:
     """What is read from a column, in words, and the names that this has in the clean table."""
     fields = {name: match.form.fields[name] for name, i in match.columns.items() if i == column}
     items = {code: match.form.items[code] for code, i in match.items.items() if i == column}
-    said = [_field(field, match.units.get(column), say) for field in fields.values() if field.headers]
+    said = [_field(field, match.units.get(column)) for field in fields.values() if field.headers]
     said += [say("explain.field", header=item.headers[0], type=say("type.item")) for item in items.values()]
     return (say.words.clauses(said), ", ".join([*fields, *items])) if said else None
 
 
-def _field(field: Field, unit: str | None, say: Speech) -> str:
+def _field(field: Field, unit: str | None) -> str:
     told = [say(f"type.{field.type}")]
     if unit:
         told.append(say("explain.unit", unit=unit))
@@ -98,7 +100,7 @@ def _field(field: Field, unit: str | None, say: Speech) -> str:
     return say("explain.field", header=field.headers[0], type=say.words.join(told))
 
 
-def _lacking(match: Match, say: Speech) -> str:
+def _lacking(match: Match) -> str:
     """The columns that the sheet could have besides."""
     fields = [field for name, field in match.form.fields.items() if name not in match.columns]
     items = [item for code, item in match.form.items.items() if code not in match.items]

@@ -289,7 +289,7 @@ def test_every_returned_row_of_the_example_comes_back_as_it_was(tmp_path):
 
 def test_nothing_in_a_csv_file_is_computed(office, capsys):
     from indicators.showing import listing
-    from pipelines.command import console
+    from pipelines.command import values
 
     office.write("乙/区划.csv", "区划代码,区划名称,级别\n320812012,=1+1街道,街道\n")
     office.write("甲/场所.csv", SITES + "=1+1街道,=1+1街道,甲店,企业,有\n")
@@ -297,7 +297,7 @@ def test_nothing_in_a_csv_file_is_computed(office, capsys):
     office.build()
     found = listing.of(office.workspace, "2024Q3", ["bulletin_board_setup_rate"], ["=1+1街道"], lang="zh")
     assert {row["area_name"] for row in found} == {"=1+1街道"}
-    console.show_values(found, "csv", "2024Q3", console.words([]))
+    values.show(found, "csv", "2024Q3")
     assert "'=1+1街道" in capsys.readouterr().out
     assert listing.inert([{"a": "-1", "b": -1, "c": "\t=1", "d": "@x", "e": None}]) == [
         {"a": "'-1", "b": -1, "c": "'\t=1", "d": "'@x", "e": None}

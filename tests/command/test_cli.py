@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -135,11 +136,12 @@ WRONG = [
     (("run", "2024Q3", "--plan", "qingjangpu"), "qingjangpu", "qingjiangpu"),
     (("intake", "--lang", "fr"), "fr", "zh"),
     (("intake", "--raw", "/no/such/folder"), "/no/such/folder", "no such folder"),
-    (("intke",), "intke", "'intake'"),
+    (("intke",), "intke", "was intake meant"),
     (("values", "2024Q3", "--indikator", "x"), "--indikator", "--indicator"),
     (("values", "2024Q3", "--zzz"), "--zzz", "jiping values --help"),
-    (("values", "2024Q3", "--format", "xml"), "--format", "'csv'"),
+    (("values", "2024Q3", "--format", "xml"), "--format", "table, csv or json"),
     (("values", "2024Q3", "2024Q4"), "2024Q4", "jiping values --help"),
+    (("run", "--jobs", "none"), "--jobs", "a whole number from 1"),
 ]  # fmt: skip
 
 
@@ -157,6 +159,22 @@ def test_what_is_wrong_is_named_in_one_sentence(at, arguments, named, remedy):
 def test_without_a_command_the_help_is_shown():
     done = jiping()
     assert done.returncode == 2 and "季评" in done.stdout and "explore" in done.stdout
+
+
+@pytest.mark.parametrize("arguments", [(), ("values",), ("example",), ("indicators",)])
+def test_help_is_in_one_language(arguments):
+    chinese, english = (jiping(*arguments, "--help", "--lang", lang).stdout for lang in ("zh", "en"))
+    assert chinese.startswith("用法：jiping") and "显示这份说明" in chinese and "[选项]" in chinese
+    assert not re.search(r"Usage|Options|Arguments|Commands|Examples|[Ss]how|exit|<|TEXT|PATH|default", chinese)
+    assert english.startswith("Usage: jiping") and "Show this help." in english
+    assert not re.search(r"[\u4e00-\u9fff]", english.partition("Examples:")[0])
+
+
+def test_help_fits_the_terminal():
+    """A Chinese character takes two cells, and no punctuation begins a line."""
+    lines = jiping("intake", "--help", COLUMNS="60").stdout.partition("示例")[0].splitlines()
+    assert max(sum(2 if ord(c) > 0x2E7F else 1 for c in line) for line in lines) <= 60
+    assert not [line for line in lines if line.strip()[:1] in tuple("，。；、：）")]
 
 
 def test_values_say_that_files_have_changed_since_they_were_taken_in(filled, at):

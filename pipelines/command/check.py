@@ -1,0 +1,35 @@
+"""`jiping check`: every problem of forms, questionnaires, definitions and plans, by name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from indicators.catalogue import catalogue
+from indicators.workspace import Fault
+from pipelines.command.console import fault, note
+from pipelines.command.opening import opened
+from pipelines.command.speech import say
+from pipelines.recognising import forms
+
+OK, WRONG = 0, 2
+
+
+def run(workspace: Path | None, lang: str | None) -> int:
+    place = opened(workspace, None, lang)
+    found = catalogue(strict=False)
+    problems, known, questionnaires = list(found.faults), {}, {}
+    try:
+        known, questionnaires = forms.load(place), forms.load_questionnaires(place)
+        forms.recognisable(known, questionnaires)
+    except Fault as error:
+        problems.append(error.text(say.lang))
+    if place.warehouse.exists() and not problems:
+        with place.connect() as con:
+            problems += found.problems(con)
+    for problem in problems:
+        fault(problem)
+    if problems:
+        return WRONG
+    parts = {"forms": known, "questionnaires": questionnaires, "indicators": found.indicators, "plans": found.plans}
+    note(say("console.no_problem", **{name: len(things) for name, things in parts.items()}))
+    return OK
