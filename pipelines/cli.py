@@ -70,7 +70,11 @@ def _command(*examples: str) -> Callable:
 
 
 @app.callback(invoke_without_command=True)
-def _main(context: typer.Context, version: Annotated[bool, _flag("version", is_eager=True)] = False) -> None:
+def _main(
+    context: typer.Context, lang: Lang = None, version: Annotated[bool, _flag("version", is_eager=True)] = False
+) -> None:
+    if lang:
+        os.environ["JIPING_LANG"] = lang  # as if it stood after the command
     if version:
         from indicators.workspace import version as installed
 

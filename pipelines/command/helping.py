@@ -61,9 +61,8 @@ def name(ctx: Context) -> str:
 
 
 def _record(param, ctx: Context) -> tuple[str, str]:
-    names, told = param.get_help_record(ctx)
-    names = param.metavar if param.param_type_name == "argument" else names
-    return names, say.own("help.help") if param.name == "help" else told
+    names = param.metavar if param.param_type_name == "argument" else param.get_help_record(ctx)[0]
+    return names, say.own("help.help") if param.name == "help" else param.help
 
 
 def _section(heading: str, rows: list[tuple[str, str]]) -> list[str]:

@@ -21,6 +21,7 @@ def opened(workspace: Path | None, raw: Path | None, lang: str | None) -> Worksp
 
 def check_language(lang: str | None) -> None:
     """Raises Fault for a language there is none of."""
+    lang = lang if lang is not None else os.environ.get("JIPING_LANG")
     if lang is not None and lang not in LANGUAGES:
         raise Fault(f'--lang "{lang}": the languages are zh and en.', f"--lang “{lang}”：可用的语言是 zh 和 en。")
 
