@@ -14,7 +14,8 @@ from typer.exceptions import TyperException
 from pipelines.command.speech import say
 
 WIDEST = 100
-PIECES = re.compile(r"[\x21-\x7e]+\s*|\s+|[（“][^\x00-\x7f]|[^\x00-\x7f][，。；、：）”？]*")  # a line ends after each
+CLOSING = "[，。；、：）”？]*"
+PIECES = re.compile(rf"[\x21-\x7e]+{CLOSING}\s*|\s+|[（“][^\x00-\x7f]|[^\x00-\x7f]{CLOSING}")  # a line ends after each
 
 
 class NoSuchCommand(TyperException):
