@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import msgspec
 
+from indicators import received
+
 if TYPE_CHECKING:
     import duckdb
 
@@ -141,11 +143,13 @@ def _keys(type_: type) -> list[str]:
 
 @dataclass(frozen=True)
 class Workspace:
-    """A folder holding `data/raw`, `data/processed` and `jiping.toml`."""
+    """A folder holding `data/raw`, `data/processed` and `jiping.toml`; `raw` are the records received, `beside` corrections
+    of the example that lie beside it."""
 
     root: Path
     settings: Settings
     raw: Path
+    beside: tuple[Path, ...] = ()
 
     @classmethod
     def open(cls, root: str | Path | None = None, raw: str | Path | None = None) -> Workspace:
@@ -170,15 +174,17 @@ class Workspace:
                 f'--raw "{raw}": no such folder. Name the folder that holds the files as received.',
                 f"--raw “{raw}”：没有这个文件夹，请指定存放报来文件的文件夹。",
             )
-        return cls(path, settings, Path(raw).resolve() if raw is not None else cls._raw(path))
+        return cls(
+            path, settings, *((Path(raw).resolve(),) if raw is not None else received.in_force(path / "data" / "raw"))
+        )
 
-    @staticmethod
-    def _raw(root: Path) -> Path:
-        """`data/raw`, or its `example` folder while it holds nothing else."""
-        raw = root / "data" / "raw"
-        others = (p for p in raw.glob("*") if p.name != "example" and not p.name.startswith("."))
-        example = raw / "example"
-        return example if example.is_dir() and not any(others) else raw
+    def folder_of(self, file: Path) -> Path:
+        """The folder in which a file received has its name: `raw`, or data/raw for a correction beside the example."""
+        return self.raw.parent if file in self.beside else self.raw
+
+    def name_of(self, file: Path) -> str:
+        """The name of a file received: sending unit first."""
+        return file.relative_to(self.folder_of(file)).as_posix()
 
     @property
     def processed(self) -> Path:

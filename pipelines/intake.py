@@ -10,6 +10,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from indicators.received import EXAMPLE, files_below
 from indicators.sql import literal
 from indicators.workspace import Workspace
 from pipelines import divisions
@@ -27,18 +28,14 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 REGISTERS = ("areas", "sites")  # other records refer to them, so they are completed first
 BLOCK = 1 << 24  # what is hashed at a time: long enough not to stop whatever else is done meanwhile
-NOT_RECORDS = (".md", ".toml")  # notes that lie beside the records
 
 
 def files(workspace: Workspace) -> list[Path]:
     """The files received, in a fixed order: of two that tell of the same record the later in this order wins."""
-    example = workspace.root / "data" / "raw" / "example"
+    example = workspace.root / "data" / "raw" / EXAMPLE
     aside = None if workspace.raw.is_relative_to(example) else example  # it never mixes with an office's own records
-    kept = (p for p in workspace.raw.rglob("*") if aside is None or not p.is_relative_to(aside))
-    found = (p for p in kept if p.is_file() and not p.name.startswith((".", "~$")))
-    return sorted(
-        (p for p in found if p.suffix.lower() not in NOT_RECORDS), key=lambda p: p.relative_to(workspace.raw).as_posix()
-    )
+    found = (p for p in files_below(workspace.raw) if aside is None or not p.is_relative_to(aside))
+    return sorted((*found, *workspace.beside), key=workspace.name_of)
 
 
 def digest(path: Path) -> str:

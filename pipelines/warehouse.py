@@ -55,7 +55,7 @@ def build(workspace: Workspace, progress: Callable[[int, int], None] = lambda do
 def changes(workspace: Workspace) -> set[str]:
     """The files that have come, changed or gone since the warehouse was built; only what is younger than it is looked into."""
     built = workspace.warehouse.stat().st_mtime
-    there = {path.relative_to(workspace.raw).as_posix(): path for path in files(workspace)}
+    there = {workspace.name_of(path): path for path in files(workspace)}
     with workspace.connect() as con:
         known = {
             file: told
@@ -68,6 +68,17 @@ def changes(workspace: Workspace) -> set[str]:
 
     both = there.keys() & known.keys()
     return (there.keys() ^ known.keys()) | {name for name in both if not is_same(name)}
+
+
+def is_of_example(workspace: Workspace) -> bool:
+    """True when the warehouse in place was made from the example."""
+    import duckdb
+
+    try:
+        with workspace.connect() as con:
+            return con.execute("SELECT example FROM intake.state").fetchone() == (True,)
+    except (Fault, duckdb.Error):
+        return False  # none yet, or damaged
 
 
 def _brought_up_to_date(workspace: Workspace, progress: Callable[[int, int], None]) -> Built:
@@ -173,7 +184,7 @@ def _current(workspace: Workspace, makers: str, received: dict[Path, Future[str]
 
     try:
         with duckdb.connect(str(workspace.warehouse), read_only=True) as con:
-            there = {p.relative_to(workspace.raw).as_posix(): sha256.result() for p, sha256 in received.items()}
+            there = {workspace.name_of(p): sha256.result() for p, sha256 in received.items()}
             if con.execute("SELECT fingerprint FROM intake.state").fetchone() != (_state(makers, there),):
                 return None
             return [Entry(*row) for row in con.execute("SELECT * FROM intake.ledger").fetchall()]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from indicators.received import KEY
 from indicators.showing.words import Words, vocabulary
 from indicators.workspace import LANGUAGES
 from pipelines.reading.sheets import Sheet
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from pipelines.accounting.ledger import Entry
 
 PLACE = r"(?P<file>.+?)(?: › (?P<sheet>.+))?"
-KEY = re.compile(PLACE + r" › (?P<row>\d+) #[0-9a-f]{12}")
 Sheeted = tuple[str, str]  # file, sheet
 Place = tuple[str, str, int]  # file, sheet, row
 

@@ -47,7 +47,7 @@ class Staging:
 
     def take(self, path: Path, sha256: Future[str]) -> list[Entry]:
         """Stage the sheets of a file, all of them, or none and why; their lines of the ledger."""
-        name = path.relative_to(self.workspace.raw).as_posix()
+        name = self.workspace.name_of(path)
         before = _version(path)
         entry = Entry(name)
         try:
@@ -124,7 +124,7 @@ def _version(path: Path) -> tuple[int, ...]:
 
 
 def _refuse_strangers(workspace: Workspace, path: Path, name: str) -> None:
-    if not path.resolve().is_relative_to(workspace.raw.resolve()):
+    if not path.resolve().is_relative_to(workspace.folder_of(path).resolve()):
         raise Fault(
             f"{name}: a link out of the workspace. Copy the file itself in.",
             f"{name}：链接指向工作区之外，请放入文件本身。",

@@ -36,9 +36,13 @@ def run(explain: Path | None, workspace: Path | None, raw: Path | None, lang: st
 
 
 def take_in(place: Workspace) -> Built:
-    """Bring the warehouse up to date, with a progress bar."""
+    """Bring the warehouse up to date, with a progress bar; say when the example has stepped aside for it."""
+    was_example = warehouse.is_of_example(place)
     with progress(say("console.reading")) as advance:
-        return warehouse.build(place, advance)
+        built = warehouse.build(place, advance)
+    if was_example and not place.is_example:
+        note(say("console.example_aside", path=place.raw))
+    return built
 
 
 def outcome(place: Workspace, strict: bool) -> int:
@@ -113,4 +117,4 @@ def show_reasons(workspace: Workspace) -> None:
 def show_returns(workspace: Workspace) -> None:
     """Where the correction workbooks are."""
     if books := returns.listed(workspace):
-        note(say("console.returns", n=len(books), path=books[0].parent))
+        note(say("console.returns", n=len(books), path=books[0].parent, raw=workspace.raw))

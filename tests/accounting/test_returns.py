@@ -302,3 +302,45 @@ def test_nothing_in_a_csv_file_is_computed(office, capsys):
     assert listing.inert([{"a": "-1", "b": -1, "c": "\t=1", "d": "@x", "e": None}]) == [
         {"a": "'-1", "b": -1, "c": "'\t=1", "d": "'@x", "e": None}
     ]
+
+
+@pytest.fixture
+def exemplary(tmp_path):
+    """A workspace with nothing but a small example: invented records of unit 甲."""
+    from tests.conftest import AREAS, Office
+
+    office = Office(tmp_path)
+    for name, text in {"EXAMPLE.md": "示例", "区/区划.csv": AREAS, "甲/场所.csv": SITES, "甲/更换.csv": WRONG}.items():
+        office.write(f"example/{name}", text)
+    office.build()
+    return office
+
+
+@pytest.mark.parametrize("name", ["甲/更正.xlsx", "甲/更正.csv", "更正.xlsx"])
+def test_a_correction_of_the_example_belongs_to_it_wherever_it_is_put(exemplary, name):
+    import csv
+
+    path = exemplary.root / "data/raw" / name
+    path.parent.mkdir(exist_ok=True)
+    edited = book(exemplary)
+    for row in table(edited.worksheets[0]):
+        for cell in row.values():
+            cell.value = {"2024年13月2日": "2024-12-02", "枫香": "水渡口街道枫香社区"}.get(cell.value, cell.value)
+    if path.suffix == ".csv":
+        with path.open("w", encoding="gb18030", newline="") as stream:
+            csv.writer(stream).writerows(["" if c is None else c for c in r] for r in edited.worksheets[0].values)
+    else:
+        edited.save(path)
+    exemplary.build()
+    assert exemplary.workspace.is_example
+    assert set(ledger(exemplary)) == {("甲/更换.csv", 3, 1, 0, 2), (name, 2, 2, 0, 0)}
+
+
+def test_the_example_never_mixes_with_an_office_s_own_files(exemplary):
+    (exemplary.root / "data/raw/甲").mkdir()
+    assert exemplary.workspace.is_example, "a folder without files is nothing"
+    book(exemplary).save(exemplary.root / "data/raw/甲/更正.xlsx")
+    exemplary.write("乙/更换.csv", WRONG)
+    assert not exemplary.workspace.is_example
+    exemplary.build()
+    assert {file for (file,) in exemplary.rows("SELECT file FROM intake.ledger")} == {"甲/更正.xlsx", "乙/更换.csv"}

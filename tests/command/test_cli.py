@@ -236,3 +236,17 @@ def test_the_folder_one_stands_in_is_the_workspace_when_it_has_settings(tmp_path
     assert Workspace.open().root == CHECKOUT
     (tmp_path / "jiping.toml").write_text('name = "某街道"\n', encoding="utf-8")
     assert (Workspace.open().root, Workspace.open().settings.name) == (tmp_path, "某街道")
+
+
+def test_it_is_said_when_the_example_steps_aside_and_where_corrections_go(tmp_path):
+    from tests.conftest import AREAS, Office
+
+    office = Office(tmp_path)
+    for name, text in {"EXAMPLE.md": "", "区/区划.csv": AREAS, "甲/场所.csv": SITES + "无名,,,,有,\n"}.items():
+        office.write(f"example/{name}", text)
+    place = ("--workspace", str(tmp_path))
+    first = jiping("intake", *place).stdout
+    assert f"存入 {tmp_path}/data/raw/example 中该单位的文件夹" in first and "示例不再计入" not in first
+    office.write("乙/区划.csv", AREAS)
+    assert f"{tmp_path}/data/raw 中有了本单位的文件，随附的示例不再计入" in jiping("intake", *place).stdout
+    assert "示例不再计入" not in jiping("intake", *place).stdout
