@@ -1,39 +1,23 @@
 """The worked examples of every programme: raw files with Chinese headers in, rates out, by the door that records use.
 
-`examples.md` of a programme: a level-2 heading is an example; a level-3 heading that is a file's name makes the table (or
-code) below it that file; the table with the column "indicator" holds what must come out. Files of a section without values belong
-to every example.
+`examples.md` of a programme is a document as `tests/documents.py` reads them; the table with the column "indicator" holds what
+must come out. Files of a section without values belong to every example.
 """
 
 from __future__ import annotations
 
-import csv
 import re
-from pathlib import Path
 
 import pytest
-import xlsxwriter
 
 from indicators.catalogue import catalogue
 from indicators.counting.measure import Measures
 from indicators.workspace import Workspace
 from pipelines.warehouse import build
+from tests.documents import files, sections, table
 
 KNOWN = catalogue()
-FILE = re.compile(r"(?P<path>\S+\.(csv|xlsx|toml))( \((?P<encoding>[\w-]+)\))?")
 STATES = ("not reported", "nobody in scope")
-
-
-def sections(text: str, level: int) -> list[tuple[str, str]]:
-    """(heading, what stands below it) for every heading of one level."""
-    parts = re.split(rf"^{'#' * level} (.+)$", text, flags=re.MULTILINE)
-    return list(zip(parts[1::2], parts[2::2], strict=True))
-
-
-def table(text: str) -> list[list[str]]:
-    """The cells of a markdown table, its header first."""
-    rows = [line.strip()[1:-1].split("|") for line in text.splitlines() if line.startswith("|")]
-    return [[cell.strip() for cell in row] for row in (*rows[:1], *rows[2:])]
 
 
 def examples():
@@ -41,30 +25,13 @@ def examples():
     for programme in KNOWN.programmes.values():
         shared, path = [], programme.folder / "examples.md"
         for title, text in sections(path.read_text(encoding="utf-8"), 2) if path.exists() else ():
-            below = sections(text, 3)
-            files = [(match, body) for heading, body in below if (match := FILE.fullmatch(heading))]
-            values = [row for _, body in below for row in table(body) if table(body)[0][0] == "indicator"]
+            found = files(text)
+            values = [row for _, body in sections(text, 3) for row in table(body) if table(body)[0][0] == "indicator"]
             if values:
                 name = f"{programme.name}: {re.search(r'[ -~]*$', title)[0].strip()}"
-                yield pytest.param(programme.name, shared + files, values, id=name)
+                yield pytest.param(programme.name, shared + found, values, id=name)
             else:
-                shared += files
-
-
-def write(root: Path, match: re.Match, text: str):
-    """One file of an example: settings and questionnaires in the workspace, records under data/raw."""
-    path = root / ("" if match["path"].endswith(".toml") else "data/raw/示例单位") / match["path"]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if path.suffix == ".toml":
-        path.write_text(re.search(r"```toml\n(.*?)```", text, re.DOTALL)[1], encoding="utf-8")
-    elif path.suffix == ".csv":
-        with path.open("w", encoding=match["encoding"] or "utf-8", newline="") as file:
-            csv.writer(file).writerows(table(text))
-    else:
-        with xlsxwriter.Workbook(path) as book:
-            sheet = book.add_worksheet()
-            for number, row in enumerate(table(text)):
-                sheet.write_row(number, 0, row)
+                shared += found
 
 
 def shown(value) -> str:
@@ -76,10 +43,10 @@ def shown(value) -> str:
     return f"{value.value:.1%}".replace("%", " %") if value.denominator else STATES[1]
 
 
-@pytest.mark.parametrize(("programme", "files", "values"), list(examples()))
-def test_example(tmp_path, programme, files, values):
-    for match, text in files:
-        write(tmp_path, match, text)
+@pytest.mark.parametrize(("programme", "received", "values"), list(examples()))
+def test_example(tmp_path, programme, received, values):
+    for file in received:
+        file.write(tmp_path, "示例单位")
     workspace = Workspace.open(tmp_path)
     ledger = build(workspace).ledger
     assert [(e.file, e.status, e.returned) for e in ledger if e.status != "read" or e.returned] == []
