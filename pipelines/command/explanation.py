@@ -13,7 +13,7 @@ from pipelines.accounting.ledger import COUNTS
 from pipelines.command.console import fault, note, out
 from pipelines.command.explain import Explained
 from pipelines.command.speech import say
-from pipelines.reading import blocks
+from pipelines.reading.grids import letters
 from pipelines.recognising import forms, slips
 from pipelines.recognising.forms import Field
 from pipelines.recognising.match import Match
@@ -74,7 +74,7 @@ def _columns(match: Match) -> Table:
     for i, label in enumerate(match.labels):
         if label.strip():
             told = _taken_for(match, i) or (_unread(meant.get(i)), "")
-            table.add_row(*map(escape, (blocks.letters(i), " ".join(label.split()), *told)))
+            table.add_row(*map(escape, (letters(i), " ".join(label.split()), *told)))
     return table
 
 

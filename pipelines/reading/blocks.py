@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pipelines.reading.grids import letters
+
 HEADER_ROWS = 20  # a header stands within the first rows
 NOTE = re.compile(r"[:：]|\d{4}")  # a unit or date line above the header: 填报单位：…, 2024年10月
 
@@ -43,13 +45,3 @@ def _repeats(row: list[str]) -> list[tuple[int, int]]:
 def columns(first: int, end: int) -> str:
     """The letters of columns as a spreadsheet writes them: 4, 8 → E:H."""
     return f"{letters(first)}:{letters(end - 1)}"
-
-
-def letters(column: int) -> str:
-    """0 → A, 26 → AA."""
-    text = ""
-    column += 1
-    while column:
-        column, digit = divmod(column - 1, 26)
-        text = chr(ord("A") + digit) + text
-    return text

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -66,3 +67,45 @@ class Grid:
 def _height(cells: Sequence[str]) -> int:
     """How many rows there are down to the last that is not blank."""
     return next((i for i in range(len(cells), 0, -1) if cells[i - 1].strip()), 0)
+
+
+@dataclass
+class Marks:
+    """What a reader of workbooks leaves out of one sheet, by row and column from 0: merged ranges, what cells hold whose formula
+    failed, which numbers are shown as percentages, formulas without a stored value; and whether days count from 1904."""
+
+    spans: list[Span] = field(default_factory=list)
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    percents: set[tuple[int, int]] = field(default_factory=set)
+    formulas: dict[tuple[int, int], str] = field(default_factory=dict)
+    from_1904: bool = False
+
+
+@dataclass
+class Page:
+    """A visible sheet: its cells as text, its merged ranges, already filled, and what its reading took for granted (how many
+    cells, by a key of the words for it)."""
+
+    name: str
+    grid: Grid
+    spans: list[Span] = field(default_factory=list)
+    told: Counter[str] = field(default_factory=Counter)
+    from_1904: bool = False
+
+
+def letters(column: int) -> str:
+    """The letters of a column as a spreadsheet writes them: 0 → A, 26 → AA."""
+    text = ""
+    column += 1
+    while column:
+        column, digit = divmod(column - 1, 26)
+        text = chr(ord("A") + digit) + text
+    return text
+
+
+def number(text: str) -> int:
+    """The number of a column from its letters: A → 0, AA → 26."""
+    found = 0
+    for letter in text:
+        found = found * 26 + ord(letter) - 64
+    return found - 1

@@ -1,22 +1,15 @@
-"""What the reader of ODS workbooks leaves out: merged cells, and the text of cells whose formula failed."""
+"""What the reader of ODS workbooks leaves out: merged cells, percentages, and the text of cells whose formula failed."""
 
 from __future__ import annotations
 
 import io
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
+from pipelines.reading.grids import Marks
+
 ERROR_MARKS = ("#", "Err:")  # how an error is shown
-
-
-@dataclass
-class Marks:
-    """Of one sheet: merged ranges (row, column, row, column: first and last, from 0), and errors by row and column."""
-
-    spans: list[tuple[int, int, int, int]] = field(default_factory=list)
-    errors: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
 def marks(source: bytes) -> dict[str, Marks]:
@@ -53,6 +46,8 @@ def _mark_row(element: ElementTree.Element, row: int, found: Marks) -> None:
         text = "".join(cell.itertext()).strip()
         if cell.get(_formula(cell)) and text.startswith(ERROR_MARKS):
             found.errors[row, column] = text if text.startswith("#") else "#ERROR!"
+        if _get(cell, "value-type") == "percentage":
+            found.percents.add((row, column))
         column += int(_get(cell, "number-columns-repeated") or 1)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from indicators.workspace import Fault
+from pipelines.reading.grids import letters, number
 
 UNPACKED_LIMIT = 2 * 1024**3
 RATIO_LIMIT = 250  # a spreadsheet shrinks ten to fifty times; only made-up ones shrink more
@@ -33,12 +34,15 @@ class Moved:
 
 @dataclass
 class Package:
-    """A checked package: the whole of it where cells were moved, the sheets so changed, and whether a cell holds an error."""
+    """A checked package: the whole of it where cells were moved, the sheets so changed, and whether a cell
+    holds an error or a formula."""
 
     content: bytes | None = None
     moved: dict[str, Moved] = field(default_factory=dict)
     has_errors: bool = False
+    has_formulas: bool = False
     is_open_document: bool = False
+    sheets: dict[str, str] = field(default_factory=dict)  # the name of each by the member that holds it
 
 
 def check(path: Path, file: str) -> Package:
@@ -48,9 +52,12 @@ def check(path: Path, file: str) -> Package:
             _refuse_bombs(package, file)
             found, far = Package(is_open_document="content.xml" in package.namelist()), []
             for member in package.infolist():
-                errors, cells = _survey(package, member)
+                errors, formulas, cells = _survey(package, member)
                 found.has_errors |= errors
+                found.has_formulas |= formulas
                 far += [member.filename] if cells > DENSE_CELLS else []
+            if "xl/workbook.xml" in package.namelist():
+                found.sheets = _sheet_names(package)
             return _move_together(package, far, found, file) if far else found
     except (zipfile.BadZipFile, EOFError, zipfile.zlib.error, NotImplementedError, ElementTree.ParseError) as error:
         raise damaged(file, error) from None
@@ -83,54 +90,44 @@ def _refuse_bombs(package: zipfile.ZipFile, file: str) -> None:
         )
 
 
-def _survey(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> tuple[bool, int]:
-    """Whether a cell holds an error, and how many cells the used range has at most; reading it to the end checks it too."""
+def _survey(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> tuple[bool, bool, int]:
+    """Whether a cell holds an error, whether one holds a formula, and how many cells the used range has at most; reading it to the end checks it too."""
     is_sheet = member.filename.startswith("xl/worksheets/") and member.filename.endswith(".xml")
-    errors, rows, widest, tail = False, 0, 26, b""
+    errors, formulas, rows, widest, tail = False, False, 0, 26, b""
     with package.open(member) as stream:
         while chunk := stream.read(CHUNK):
             if is_sheet:
                 text = tail + chunk
                 errors = errors or b't="e"' in text
+                formulas = formulas or b"<f" in text or b":f" in text
                 last = text.rfind(b"row r=")
                 rows = max([rows, *(int(n) for n in ROW.findall(text, max(last, 0)))])
-                widest = max([widest, *(_number(letters) for letters in set(WIDE.findall(text)))])
+                widest = max([widest, *(number(found.decode()) + 1 for found in set(WIDE.findall(text)))])
                 tail = chunk[-200:]
-    return errors, rows * widest
-
-
-def _number(letters: bytes) -> int:
-    """A → 1, AA → 27."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
+    return errors, formulas, rows * widest
 
 
 def _move_together(package: zipfile.ZipFile, far: list[str], found: Package, file: str) -> Package:
     """The package with the filled cells of those sheets in neighbouring rows and columns."""
-    names = _sheet_names(package)
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as copy:
         for member in package.infolist():
             data = package.read(member)
             if member.filename in far:
-                data, found.moved[names.get(member.filename, "")] = _moved(data, file)
+                data, found.moved[found.sheets.get(member.filename, "")] = _moved(data, file)
             copy.writestr(member.filename, data)
     found.content = content.getvalue()
     return found
 
 
 def _moved(xml: bytes, file: str) -> tuple[bytes, Moved]:
-    from pipelines.reading.blocks import letters
-
     rows: dict[int, int] = {}
     columns: dict[int, int] = {}
     parts = []
     for before, column, row, after, content in CELL.findall(xml):
         if content:
             i = rows.setdefault(int(row) - 1, len(rows))
-            j = columns.setdefault(_number(column) - 1, len(columns))
+            j = columns.setdefault(number(column.decode()), len(columns))
             parts.append((i, b'<c%b r="%b%d"%b>%b</c>' % (before, letters(j).encode(), i + 1, after, content)))
     if len(rows) * len(columns) > DENSE_CELLS:
         raise Fault(
@@ -141,7 +138,7 @@ def _moved(xml: bytes, file: str) -> tuple[bytes, Moved]:
     for i, cell in parts:
         body.append((b"</row>" if current >= 0 else b"") + b'<row r="%d">' % (i + 1) + cell if i != current else cell)
         current = i
-    spans = [(int(b) - 1, _number(a) - 1, int(d) - 1, _number(c) - 1) for a, b, c, d in MERGED.findall(xml)]
+    spans = [(int(b) - 1, number(a.decode()), int(d) - 1, number(c.decode())) for a, b, c, d in MERGED.findall(xml)]
     sheet = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%b%b</sheetData></worksheet>'
     return sheet % (b"".join(body), b"</row>" if parts else b""), Moved(list(rows), list(columns), spans)
 

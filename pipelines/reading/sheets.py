@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice, zip_longest
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from indicators.workspace import Fault
-from pipelines.reading import blocks, text_files, workbooks
-from pipelines.reading.grids import Grid, Span
+from pipelines.reading import blocks, text_files, web_pages, workbooks
+from pipelines.reading.grids import Grid, Page, Span
 from pipelines.reading.text_files import TextFile
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
 HEAD_ROWS = 40  # titles and headers stand in the first rows
 SIZE_LIMIT = 2 * 1024**3
 ZIP = b"PK\x03\x04"
-WEB_PAGES = (b"<!doctype", b"<html", b"<?xml", b"<table", b"<meta", b"mime-version")
+MAIL = b"mime-version"  # how a page saved with its pictures begins
 
 
 @dataclass
@@ -35,12 +36,15 @@ class Sheet:
     spans: list[Span] = field(default_factory=list)
     grid: Grid | None = None  # all cells; a text file's are read when asked for
     text: TextFile | None = None
+    told: Counter[str] = field(default_factory=Counter)  # what its reading took for granted, and how often
+    from_1904: bool = False  # days are counted from 1904
 
     def fill(self, con: duckdb.DuckDBPyConnection, table: str, after: int, width: int) -> str:
         """Create the temporary table `table` of the rows after the first `after`; returns what to read from it: a DuckDB
         relation (row from 1 as a spreadsheet counts, c0, c1, … VARCHAR)."""
         if self.grid is None:
             self.text.fill(con, table, after, width)
+            self.told["stray_quotes"] = len(self.text.stray)
             return f"(SELECT rowid + {after + 1} AS row, * FROM {table})"  # row_number() would keep the reader to one thread
         columns = "".join(f", c{i}::VARCHAR AS c{i}" for i in range(width))  # a column without a cell has no type
         con.register("sheet_rows", self.grid.arrays(after, width))
@@ -64,11 +68,10 @@ def read(path: Path, file: str, scratch: Path, trusting: bool = False) -> tuple[
     """
     try:
         _refuse_by_size(path, file)
-        if _is_workbook(path, file):
-            pages, hidden = workbooks.read(path, file)
-            found = [
-                Sheet(file, p.name, list(islice(p.grid.cells(), HEAD_ROWS)), spans=p.spans, grid=p.grid) for p in pages
-            ]
+        kind = _kind(path, file)
+        if kind:
+            pages, hidden = workbooks.read(path, file) if kind == "workbook" else (web_pages.read(path, file), [])
+            found = [_of_page(file, page) for page in pages]
         else:
             text, hidden = text_files.read(path, file, scratch, trusting), []
             found = [Sheet(file, "", list(islice(text.records(), HEAD_ROWS)), text.encoding, text=text)]
@@ -99,20 +102,27 @@ def _refuse_by_size(path: Path, file: str) -> None:
         )
 
 
-def _is_workbook(path: Path, file: str) -> bool:
+def _of_page(file: str, page: Page) -> Sheet:
+    head = list(islice(page.grid.cells(), HEAD_ROWS))
+    return Sheet(file, page.name, head, spans=page.spans, grid=page.grid, told=page.told, from_1904=page.from_1904)
+
+
+def _kind(path: Path, file: str) -> Literal["workbook", "page", ""]:
     """By how the file begins, for names lie: systems export text, web pages and workbooks under each other's suffixes."""
     with path.open("rb") as stream:
         start = stream.read(1024)
     if start.startswith((ZIP, workbooks.OLE)):
-        return True
-    if start.lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(WEB_PAGES):
+        return "workbook"
+    if web_pages.is_markup(start):
+        return "page"
+    if start.lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(MAIL):
         raise Fault(
             f"{file}: a web page, whatever its name says. Open it in Excel, save it as an .xlsx workbook and send that.",
             f"{file}：其实是网页，不是表格文件，请用 Excel 打开后另存为 .xlsx 再报。",
         )
     if path.suffix.lower() in WORKBOOK_SUFFIXES and _is_binary(start):
         raise workbooks.packages.damaged(file, "no workbook begins like this")
-    return False
+    return ""
 
 
 def _is_binary(start: bytes) -> bool:

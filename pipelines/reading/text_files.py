@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import codecs
-import csv
 import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import chain, islice
+from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indicators.workspace import Fault
-from pipelines.reading import delimiters
+from pipelines.reading import delimiters, quotation
 
 if TYPE_CHECKING:
     import duckdb
@@ -29,7 +28,9 @@ MARKS = {
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
-LAST_LINE = "\x1e"  # read after the last line: a row of its own, unless a quotation mark was never closed
+NEARLY = ("utf-8", "utf-8-sig", "gb18030")  # in which a single wrong byte can be told
+BAD = "\ufffd"  # stands for bytes that are no character
+TELLING = 20  # characters of several bytes that must be right for one that is wrong, for a text to be taken for UTF-8
 
 
 class _Irregular(Exception):
@@ -55,23 +56,12 @@ class TextFile:
     encoding: str
     delimiter: str
     survey: Survey
+    stray: set[int] = field(default_factory=set)  # lines, from 1
 
     def records(self) -> Iterator[list[str]]:
-        """Every row as its cells. Raises Fault where a quotation mark is never closed."""
+        """Every row as its cells; `stray` then holds the lines with quotation marks that quote nothing."""
         with self.path.open(encoding="utf-8-sig", newline="") as stream:
-            rows = csv.reader(chain(stream, [LAST_LINE]), delimiter=self.delimiter)
-            try:
-                row, opened = next(rows), 1
-                for following in rows:
-                    yield row
-                    row, opened = following, rows.line_num
-            except csv.Error:
-                row = None  # a cell longer than any cell is
-        if row != [LAST_LINE]:
-            raise Fault(
-                f"{self.file}: a quotation mark opened after line {opened - 1} is never closed. Correct it, or save the file again from Excel.",
-                f"{self.file}：第 {opened - 1} 行之后有引号没有配对，请改正，或用 Excel 重新另存。",
-            )
+            yield from quotation.rows(stream, self.delimiter, self.stray)
 
     def fill(self, con: duckdb.DuckDBPyConnection, table: str, after: int, width: int) -> None:
         """Create the temporary table `table` (c0, c1, … VARCHAR) of the rows after the first `after`, in their order.
@@ -124,7 +114,7 @@ def read(path: Path, file: str, scratch: Path, trusting: bool = False) -> TextFi
     begins in UTF-8 for UTF-8; whoever goes on reading may get a UnicodeError.
     """
     encoding, survey = _encoding(path, file, trusting)
-    if encoding not in ("utf-8", "utf-8-sig"):
+    if survey is None or encoding not in ("utf-8", "utf-8-sig"):
         path = _as_utf8(path, encoding, scratch)
         survey = _looked_over(path, "utf-8")
     with path.open(encoding="utf-8-sig", newline="") as stream:
@@ -136,23 +126,41 @@ def read(path: Path, file: str, scratch: Path, trusting: bool = False) -> TextFi
     return TextFile(file, path, encoding, delimiter, survey)
 
 
-def _encoding(path: Path, file: str, trusting: bool) -> tuple[str, Survey]:
-    """The encoding all of the file decodes in: a byte-order mark decides, else UTF-16 if it looks so, else UTF-8, else GB18030."""
+def _encoding(path: Path, file: str, trusting: bool) -> tuple[str, Survey | None]:
+    """The encoding all of the file decodes in: a byte-order mark decides, else UTF-16 if it looks so, else UTF-8, else GB18030.
+
+    Without a survey it is the one in which only a few characters are none.
+    """
     with path.open("rb") as stream:
         start = stream.read(SAMPLE_BYTES)
     marked = next((name for mark, name in MARKS.items() if start.startswith(mark)), None)
-    for encoding in [marked] if marked else [*_unmarked_utf16(start), "utf-8", "gb18030"]:
+    choices = [marked] if marked else [*_unmarked_utf16(start), "utf-8", "gb18030"]
+    for encoding in choices:
         try:
             if trusting and encoding == "utf-8":
                 codecs.getincrementaldecoder(encoding)().decode(start)
                 return encoding, _looked_over(path, None)
             return encoding, _looked_over(path, encoding)
         except UnicodeError:
-            continue
+            if encoding in NEARLY and _is_nearly(path, encoding):
+                return encoding, None
     raise Fault(
         f"{file}: neither UTF-8 nor GB18030 text. Save it again from Excel as CSV UTF-8.",
         f"{file}：既不是 UTF-8 也不是 GB18030 文本，请用 Excel 另存为 CSV UTF-8。",
     )
+
+
+def _is_nearly(path: Path, encoding: str) -> bool:
+    """Whether a file that is not in an encoding as a whole is so but for a few bytes, such as a character that was cut."""
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    wrong = right = 0
+    with path.open("rb") as stream:
+        while chunk := stream.read(CHUNK):
+            text = decoder.decode(chunk)
+            wrong += text.count(BAD)
+            right += len(text) - len(text.encode("ascii", "ignore"))
+    wrong += decoder.decode(b"", final=True).count(BAD)
+    return (right - wrong) >= TELLING * wrong
 
 
 def _looked_over(path: Path, encoding: str | None) -> Survey:
@@ -189,7 +197,7 @@ def _unmarked_utf16(start: bytes) -> list[str]:
 def _as_utf8(path: Path, encoding: str, scratch: Path) -> Path:
     with (
         tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="", dir=scratch, delete=False) as copy,
-        path.open(encoding=encoding, newline="") as stream,
+        path.open(encoding=encoding, errors="replace", newline="") as stream,
     ):
         shutil.copyfileobj(stream, copy, 1 << 20)
     return Path(copy.name)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime
 import io
 import re
-from dataclasses import dataclass, field
+import zipfile
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indicators.workspace import Fault
-from pipelines.reading import open_document, packages
-from pipelines.reading.grids import Grid, Span
-from pipelines.reading.open_document import Marks
+from pipelines.reading import formulas, old_workbooks, open_document, open_xml, packages
+from pipelines.reading.grids import Grid, Marks, Page
 from pipelines.reading.packages import Moved
 
 if TYPE_CHECKING:
@@ -21,17 +21,9 @@ if TYPE_CHECKING:
 MAX_FLOAT_DIGITS = 15  # a spreadsheet number keeps no more: longer ones are damaged ids
 EXACT = 10**MAX_FLOAT_DIGITS
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+FIGURE = re.compile(r"-?\d+(\.\d+)?([eE][-+]?\d+)?")
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 ERRORS = {"Div0": "#DIV/0!", "NA": "#N/A", "Name": "#NAME?", "Null": "#NULL!", "Num": "#NUM!", "Ref": "#REF!", "Value": "#VALUE!"}  # fmt: skip
-
-
-@dataclass
-class Page:
-    """A visible sheet: its cells as text and its merged ranges, already filled."""
-
-    name: str
-    grid: Grid
-    spans: list[Span] = field(default_factory=list)
 
 
 def read(path: Path, file: str) -> tuple[list[Page], list[str]]:
@@ -43,6 +35,8 @@ def read(path: Path, file: str) -> tuple[list[Page], list[str]]:
     package = packages.Package(has_errors=True) if is_ole else packages.check(path, file)
     source = path.read_bytes() if package.content is None else package.content
     try:
+        if is_ole and old_workbooks.is_old(source):
+            return old_workbooks.read(source, _text)
         return _pages(source, package)
     except Fault:
         raise
@@ -57,7 +51,7 @@ def read(path: Path, file: str) -> tuple[list[Page], list[str]]:
 def _pages(source: bytes, package: packages.Package) -> tuple[list[Page], list[str]]:
     import python_calamine as calamine
 
-    marks = open_document.marks(source) if package.is_open_document else {}
+    marks = _marks(source, package)
     with calamine.load_workbook(io.BytesIO(source)) as book:
         tables = [s for s in book.sheets_metadata if s.typ == calamine.SheetTypeEnum.WorkSheet]
         hidden = [s.name for s in tables if s.visible != calamine.SheetVisibleEnum.Visible]
@@ -70,20 +64,45 @@ def _pages(source: bytes, package: packages.Package) -> tuple[list[Page], list[s
     return [page for page in pages if page.grid.columns], hidden
 
 
+def _marks(source: bytes, package: packages.Package) -> dict[str, Marks]:
+    """What the reader leaves out, by the names of the sheets; nothing of sheets whose cells were moved together."""
+    if package.is_open_document:
+        return open_document.marks(source)
+    if not package.sheets:
+        return old_workbooks.marks(source)
+    with zipfile.ZipFile(io.BytesIO(source)) as opened:
+        found = open_xml.marks(opened, package.sheets, package.has_formulas)
+    return {name: marks for name, marks in found.items() if name not in package.moved}
+
+
 def _page(sheet: CalamineSheet, marked: Marks, moved: Moved | None) -> Page:
     columns = [_texts(column) for column in zip(*sheet.to_python(skip_empty_area=False), strict=True)]
     for (row, column), text in marked.errors.items():
         if column < len(columns) and row < len(columns[column]):
             columns[column][row] = text
+    for row, column in marked.percents:
+        if column < len(columns) and row < len(columns[column]) and (text := columns[column][row]):
+            columns[column][row] = f"{_number(float(text) * 100)}%" if FIGURE.fullmatch(text) else text
     spans = [(a, b, c, d) for (a, b), (c, d) in sheet.merged_cell_ranges or []] + marked.spans
     rows = range(1, len(columns[0]) + 1) if columns else []
     places = range(len(columns))
     if moved:
         rows, places, spans = [row + 1 for row in moved.rows[: len(rows)]], moved.columns, moved.spans
     grid = Grid(rows, dict(zip(places, columns, strict=False)))
+    told = _compute(grid, marked)
     grid.merge(spans)
     grid.trim()
-    return Page(sheet.name, grid, spans)
+    return Page(sheet.name, grid, spans, told, marked.from_1904)
+
+
+def _compute(grid: Grid, marked: Marks) -> Counter[str]:
+    """Fill in what formulas without a stored value come to, or that nobody knows; how many there were of each."""
+    told: Counter[str] = Counter()
+    for (row, column), value in formulas.compute(grid, marked.formulas).items():
+        if column in grid.columns and row < len(grid.columns[column]):
+            grid.columns[column][row] = formulas.UNKNOWN if value is None else _number(value)
+            told["formulas_unknown" if value is None else "formulas_computed"] += 1
+    return told
 
 
 def _texts(column: tuple) -> list[str]:
@@ -110,6 +129,11 @@ def _errors(source: bytes, name: str, top: int, left: int) -> dict[tuple[int, in
             row, column = fault.position
             found[row + top, column + left] = ERRORS.get(kind[1], "#ERROR!")
     return found
+
+
+def _text(value: object) -> str:
+    """A cell as a person reads it."""
+    return TEXTS[value.__class__](value)
 
 
 def _number(value: float) -> str:
