@@ -23,7 +23,7 @@ MODULES = sorted(p for package in ("indicators", "pipelines") for p in (ROOT / p
 
 # From the ground up: a module imports from its own line and from those above it.
 FLOORS = (
-    ("indicators.sql", "indicators.folders", "indicators.workspace"),
+    ("indicators.sql", "indicators.folders", "indicators.received", "indicators.workspace"),
     ("indicators.model",),
     ("indicators.counting",),
     ("indicators.judging",),
