@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from indicators.workspace import Workspace
+
+settings.register_profile("jiping", deadline=None)  # a busy machine is no fault of the code
+settings.load_profile("jiping")
 
 AREAS = """区划代码,区划名称,级别,城乡
 320812,清江浦区,区,

@@ -36,6 +36,8 @@ CREATE OR REPLACE TEMP MACRO chinese_digits(t) AS
     translate(regexp_replace(regexp_replace(regexp_replace(regexp_replace(t,
         '([二三])十([一二三四五六七八九])', '\1\2', 'g'), '([二三])十', '\1〇', 'g'), '十([一二三四五六七八九])', '一\1', 'g'), '十', '一〇', 'g'),
         '〇零○一二三四五六七八九', '000123456789');
+-- The numerals of cheques in everyday ones, for dates: 贰零贰肆年.
+CREATE OR REPLACE TEMP MACRO everyday_numerals(t) AS replace(translate(t, '壹贰貳叁參肆伍陆陸柒捌玖拾', '一二二三三四五六六七八九十'), '一十', '十');
 
 -- A macro's argument is written out at each place it is used; list_transform([x], lambda …)[1] computes it once.
 
@@ -53,16 +55,26 @@ CREATE OR REPLACE TEMP MACRO day_digits(cell) AS MAP {1: 2, 2: 1, 6: 1}[bit_or(d
 -- never in doubt: there is no 30 February.
 CREATE OR REPLACE TEMP MACRO month_day(t, digits) AS
     translate(rtrim(t, '日号號'), '月/·.', '----') || CASE WHEN right(t, 2) NOT BETWEEN '.1' AND '.3' OR digits = 1 OR ltrim(t, '0') = '2.3' THEN '' WHEN digits = 2 THEN '0' END;
+-- The day in a longer text, in numerals of any kind, which may go on with the weekday, the time of the day, the hours, or the last day of
+-- several: 2024年7月5日（星期五）上午9:00-10:30. As year-month-day; NULL for a text that says anything else.
+CREATE OR REPLACE TEMP MACRO day_of(t, year) AS
+    list_transform([regexp_extract(chinese_digits(everyday_numerals(t)),
+        '^(?:(\d{4}) ?[-/.年] ?(\d{1,2}) ?[-/.月] ?(\d{1,2})|(\d{1,2}) ?月 ?(\d{1,2})) ?[日号號]?'
+        || '(?:T| ?[（(]? ?(?:星期|周|週|礼拜)[1-6日天] ?[)）]?)?[ ,，(（]*(?:凌晨|清晨|早晨|早上|上午|中午|下午|傍晚|晚上|晚|夜间|全天|[AaPp][Mm])?[ )）]*'
+        || '(?:\d{1,2} ?[:：时點点](?: ?\d{0,2}分?)?(?::\d{2})?(?:\.\d+)?半?(?:\+08:?00)?)?'
+        || '(?: ?[-—–~～至到]+ ?(?:凌晨|早上|上午|中午|下午|晚上|晚)? ?(?:\d{1,2} ?[:：时點点](?: ?\d{0,2}分?)?(?::\d{2})?|(?:(?:\d{4}[-/.年])?\d{1,2}[-/.月])?\d{1,2} ?[日号號]?))?[)） ]*$',
+        ['year', 'month', 'day', 'own_month', 'own_day'])], lambda d:
+        CASE WHEN d.year <> '' THEN d.year || '-' || d.month || '-' || d.day WHEN d.own_day <> '' THEN year || '-' || d.own_month || '-' || d.own_day END)[1];
 -- A date in one of three shapes: 2024-3-5, 20240305, 45356 (an Excel serial number); year completes "3月5日" and may be NULL.
 CREATE OR REPLACE TEMP MACRO plain_day(t, year, digits) AS
     CASE WHEN regexp_matches(t, '^\d{1,2}[月/·.-]\d{1,2}[日号號]?$') THEN year || '-' || month_day(t, digits)
          WHEN regexp_matches(t, '^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}( \d{1,2}:\d{2}(:\d{2})?(\.0+)?)?$') THEN translate(split_part(t, ' ', 1), '/.', '--')
          WHEN regexp_matches(t, '^\d{8}$|^\d{5}$') THEN t
-         WHEN regexp_matches(t, '^[\d〇零○一二三四五六七八九十]{4} ?年 ?[\d一二三四五六七八九十]{1,3} ?月 ?[\d一二三四五六七八九十]{1,3} ?[日号號]?$')
-         THEN translate(chinese_digits(replace(rtrim(t, ' 日号號'), ' ', '')), '年月', '--') END;
-CREATE OR REPLACE TEMP MACRO as_date(t, year, digits := NULL) AS
+         WHEN regexp_matches(t, '^\d{4}年\d{1,2}月\d{1,2}日$') THEN translate(rtrim(t, '日'), '年月', '--')
+         WHEN strlen(t) > 10 THEN day_of(t, year) END;
+CREATE OR REPLACE TEMP MACRO as_date(t, year, digits := NULL, from_1904 := false) AS
     list_transform([plain_day(t, year, digits)], lambda d:
-        CASE WHEN length(d) = 5 AND NOT contains(d, '-') THEN DATE '1899-12-30' + try_cast(d AS INTEGER)
+        CASE WHEN length(d) = 5 AND NOT contains(d, '-') THEN (CASE WHEN from_1904 THEN DATE '1904-01-01' ELSE DATE '1899-12-30' END) + try_cast(d AS INTEGER)
              WHEN length(d) = 8 AND NOT contains(d, '-') THEN try_cast(d[1:4] || '-' || d[5:6] || '-' || d[7:8] AS DATE)
              ELSE try_cast(d AS DATE) END)
         .list_filter(lambda d: d BETWEEN DATE '1900-01-01' AND DATE '2100-12-31')[1];
