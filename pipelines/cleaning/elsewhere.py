@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from indicators.showing.words import Words
 from indicators.workspace import LANGUAGES
 from pipelines.accounting.corrections import place
+from pipelines.cleaning import places
 from pipelines.divisions.names import inside, names
 from pipelines.recognising.forms import Form
 
@@ -45,11 +46,13 @@ def learn(con: duckdb.DuckDBPyConnection, form: Form, rows: str) -> str:
     within = {name: field.within for name, field in form.fields.items() if field.type == "area"}
     for name, outer in sorted(within.items(), key=lambda pair: pair[1] is not None):
         known = f"LEFT JOIN area_names o ON o.scope = '' AND o.key = place_key(said.{outer})" if outer else ""
-        unknown = con.execute(f"""
+        con.execute(f"""
+            CREATE OR REPLACE TEMP TABLE unknown_places AS
             SELECT * FROM (SELECT DISTINCT {"coalesce(o.code, '')" if outer else "''"} AS scope, place_key(said.{name}) AS key
-                FROM said {known} WHERE said.{name} IS NOT NULL) ANTI JOIN area_names USING (scope, key)""").fetchall()
-        if unknown:
-            _add(con, unknown)
+                FROM said {known} WHERE said.{name} IS NOT NULL) ANTI JOIN area_names USING (scope, key)""")
+        if con.execute("FROM unknown_places LIMIT 1").fetchall():
+            places.look_behind(con, "unknown_places")
+            _add(con, con.execute("FROM unknown_places ANTI JOIN area_names USING (scope, key)").fetchall())
     return "FROM said"
 
 

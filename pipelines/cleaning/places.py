@@ -18,6 +18,7 @@ ENDINGS = {
         "居委会",
         "村",
         "村委会",
+        "村委",
         "社区居委会",
         "居民委员会",
         "社区居民委员会",
@@ -27,6 +28,9 @@ ENDINGS = {
         "",
     ),
 }
+
+# A village, and what stands behind it in an address: 柳园村三组, 柳园社区12号楼, 柳园村张庄组.
+BEHIND = r"^(..{}(?:村民委员会|居民委员会|居委会|村委会|村委|居委|社区|村))[\p{{L}}\d#-]{{0,20}}?(?:组|队|屯|社|庄|湾|号|栋|幢|楼|单元|室|户|弄|巷|院)\d*$"
 
 
 def build_area_names(con: duckdb.DuckDBPyConnection) -> None:
@@ -58,6 +62,18 @@ def build_area_names(con: duckdb.DuckDBPyConnection) -> None:
         scoped AS (SELECT k.*, unnest(['', u.above]) AS scope FROM keyed k JOIN area_above u ON u.code = k.code),
         best AS (SELECT scope, key, code FROM scoped QUALIFY rank = min(rank) OVER (PARTITION BY scope, key))
         SELECT scope, key, count(DISTINCT code) AS n, CASE WHEN n = 1 THEN min(code) END AS code FROM best GROUP BY ALL""")
+
+
+def look_behind(con: duckdb.DuckDBPyConnection, unknown: str) -> None:
+    """Add to `area_names` those names (scope, key) of the relation `unknown` that are a village and more behind it: its group,
+    a hamlet, a house number. The longest name of a village that fits is meant."""
+    con.execute(f"""
+        INSERT INTO area_names BY NAME
+        WITH parted AS (
+            SELECT scope, key, unnest([regexp_extract(key, '{BEHIND.format("*")}', 1), regexp_extract(key, '{BEHIND.format("*?")}', 1)]) AS village FROM {unknown})
+        SELECT p.scope, p.key, a.n, a.code FROM parted p JOIN area_names a ON a.scope = p.scope AND a.key = p.village
+        WHERE a.code IS NULL OR a.code IN (SELECT area FROM clean.areas WHERE level = 'village')
+        QUALIFY row_number() OVER (PARTITION BY p.scope, p.key ORDER BY length(p.village) DESC) = 1""")
 
 
 def build_site_names(con: duckdb.DuckDBPyConnection) -> None:
