@@ -69,10 +69,10 @@ class Catalogue:
                     self._read_plan(path, programme.name)
 
     def indicator(self, text: str) -> Indicator:
-        """The indicator of a full code, or of a name that only one programme uses. Raises Fault."""
+        """The indicator of a full code, or of a short name or title that only one has. Raises Fault."""
         if text in self.indicators:
             return self.indicators[text]
-        named = [indicator for indicator in self.indicators.values() if indicator.name == text]
+        named = [i for i in self.indicators.values() if i.name == text or text.strip().casefold() in _titles(i)]
         if len(named) == 1:
             return named[0]
         if named:
@@ -81,14 +81,18 @@ class Catalogue:
                 f'indicator "{text}": several programmes have it; write one of {codes}.',
                 f"指标“{text}”：不止一个项目有此指标；请写其中之一：{codes}。",
             )
-        hint = nearest(text, [*(indicator.name for indicator in self.indicators.values()), *self.indicators])
+        known = [word for i in self.indicators.values() for word in (i.name, i.code, i.zh, i.en)]
+        hint = nearest(text, known)
         raise Fault(
             f'indicator "{text}": no such indicator.{hint or " List them with `jiping indicators`."}',
             f"指标“{text}”：没有这个指标。请用 `jiping indicators` 查看全部指标。",
         )
 
     def plan(self, name: str) -> Plan:
-        """The plan of that name. Raises Fault."""
+        """The plan of that name or title. Raises Fault."""
+        titled = [plan for plan in self.plans.values() if name.strip().casefold() in _titles(plan)]
+        if name not in self.plans and len(titled) == 1:
+            return titled[0]
         if name not in self.plans:
             known = ", ".join(self.plans)
             raise Fault(
@@ -169,6 +173,10 @@ class Catalogue:
             yield
         except Fault as fault:
             self.faults.append(str(fault))
+
+
+def _titles(named: Indicator | Plan) -> tuple[str, str]:
+    return named.zh.casefold(), named.en.casefold()
 
 
 def _run(path: Path) -> dict:

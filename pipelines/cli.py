@@ -101,10 +101,12 @@ def intake(
 
 @_command(
     "jiping values 2002Q3",
-    "jiping values 2024Q3 --indicator knowledge_awareness_rate --by population_group --format csv",
+    "jiping values 2024年第三季度 --indicator 岗前培训率 --below",
+    "jiping values 2024Q3 --indicator knowledge_awareness_rate --by population_group --format csv > values.csv",
 )
 def values(
     quarter: Quarter = None, indicator: Annotated[list[str] | None, _option("indicator")] = None, area: Areas = None,
+    below: Annotated[bool, _flag("below")] = False,
     by: Annotated[list[str] | None, _option("by")] = None, plan: Plans = None,
     format: Annotated[Format, _option("format")] = Format.table, public: Annotated[bool, _flag("public")] = False,
     workspace: WorkspaceFolder = None, raw: Raw = None, lang: Lang = None,

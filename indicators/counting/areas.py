@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     import duckdb
 
 CODE_LENGTH = 12
+KINDS = re.compile(
+    r"(?<=..)(?:街道(?:办事处)?|地区|[省市区县镇乡村]|(?:社区)?居委会|村委会|社区)$"
+)  # left out of a short name
 LEVELS = ("province", "city", "county", "street", "village")
 
 
@@ -81,10 +84,10 @@ class Areas:
         return " › ".join(self.name(step) for step in (*reversed(self.ancestors(code)), code))
 
     def resolve(self, text: str) -> str:
-        """The code meant by a code or a name, present or former. Raises Fault when none or several are meant."""
+        """The code meant by a code or a name, present, former or short (城南 for 城南街道). Raises Fault when none or several are."""
         if (code := area_code(text)) in self:
             return code
-        found = self._by_name.get(text.strip(), [])
+        found = self._by_name.get(text.strip()) or self._outermost(self._by_short_name.get(text.strip(), []))
         if len(found) == 1:
             return found[0]
         if found:
@@ -106,6 +109,17 @@ class Areas:
             if (parent := self.parent(code)) is not None:
                 below[parent] = (*below.get(parent, ()), code)
         return below
+
+    def _outermost(self, codes: list[str]) -> list[str]:
+        """Those that lie in no other of them: 城南 is 城南街道, not the 城南居委会 in it."""
+        return [code for code in codes if not set(codes) & set(self.ancestors(code))]
+
+    @cached_property
+    def _by_short_name(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for name, codes in self._by_name.items():
+            found.setdefault(KINDS.sub("", name), []).extend(codes)
+        return found
 
     @cached_property
     def _by_name(self) -> dict[str, list[str]]:

@@ -8,6 +8,14 @@ from datetime import date
 
 from indicators.workspace import Fault
 
+# As data name it, and as people write it: 2024Q3, 2024年Q3, 2024年第三季度, 2024年3季度, Q3 2024.
+WRITTEN = re.compile(
+    r"(?P<year>\d{4})\s*(?:年\s*)?[Qq](?P<number>\d)"
+    r"|(?P<year2>\d{4})\s*年\s*第?(?P<number2>[\d一二三四])季度?"
+    r"|[Qq](?P<number3>\d)\s+(?P<year3>\d{4})",
+    re.ASCII,
+)
+
 
 class NotAQuarter(Fault, ValueError):
     """A text that names no quarter."""
@@ -25,19 +33,22 @@ class Quarter:
         """The quarter that `text` names. Raises NotAQuarter with the remedy."""
         if isinstance(text, Quarter):
             return text
-        match = re.fullmatch(r"\s*(\d{4})\s*[Qq]([0-9])\s*", str(text), re.ASCII)
-        if not match or match[1] == "0000":
+        match = WRITTEN.fullmatch(str(text).strip())
+        year, number = (part for part in match.groups() if part) if match else ("0000", "")
+        if match and match["year3"]:
+            year, number = number, year
+        number = str("一二三四".find(number) + 1 or number)
+        if year == "0000":
             raise NotAQuarter(
                 f'quarter "{text}": not a quarter; write it as 2024Q3',
                 f"季度“{text}”：不是季度；请写成 2024Q3",
             )
-        if match[2] not in "1234":
-            year = match[1]
+        if number not in "1234":
             raise NotAQuarter(
                 f'quarter "{text}": there are four quarters; write {year}Q1 to {year}Q4',
                 f"季度“{text}”：一年只有四个季度；请写 {year}Q1 至 {year}Q4",
             )
-        return cls(int(match[1]), int(match[2]))
+        return cls(int(year), int(number))
 
     @classmethod
     def of(cls, day: date) -> Quarter:

@@ -12,8 +12,9 @@ from indicators.counting.quarters import Quarter
 from indicators.counting.values import Value
 from indicators.judging.assess import Judgement
 from indicators.judging.plans import Plan
+from indicators.model import UNITS
 from indicators.office import Office
-from indicators.showing.words import Words
+from indicators.showing.words import Words, vocabulary
 from indicators.workspace import Workspace
 
 Row = dict[str, object]
@@ -29,11 +30,14 @@ def of(
     plans: Iterable[str] | None = None,
     lang: str = "zh",
     public: bool = False,
+    below: bool = False,
 ) -> list[Row]:
     """The values of a quarter: every target of the plans in force, then every indicator as a whole or `by` breakdowns.
 
     `indicators` are codes or short names, `areas` codes or names (each plan's whole area if none are given), `plans`
-    names. The office sees its own numbers exactly; `public` hides small numbers of people as assessments do. Raises Fault for a name that means nothing, a breakdown that an indicator has not, a quarter without records.
+    names; with `below` the areas directly below are listed too. The office sees its own numbers exactly; `public` hides
+    small numbers of people as assessments do. Raises Fault for a name that means nothing, a breakdown that an indicator
+    has not, a quarter without records.
     """
     exact = msgspec.structs.replace(workspace.settings, suppression_threshold=0)
     office = Office.open(workspace if public else dataclasses.replace(workspace, settings=exact))
@@ -41,6 +45,9 @@ def of(
     codes = [office.indicator(name) for name in indicators or ()] or list(office.catalogue.indicators)
     chosen = [office.plan(name) for name in plans] if plans else office.plans_in_force(when)
     places = [office.areas.resolve(text) for text in areas] if areas else None
+    if below:
+        tops = places or dict.fromkeys([office.top(plan) for plan in chosen] or office.areas.tops)
+        places = list(dict.fromkeys(code for top in tops for code in (top, *office.areas.children(top))))
     return list(rows(office, when, chosen, codes, places, tuple(by), lang, whole=not plans))
 
 
@@ -135,9 +142,35 @@ def _numbers(office: Office, value: Value, words: Words) -> Row:
     }
 
 
-def inert(rows: Iterable[Row]) -> list[Row]:
-    """Rows for a CSV file: a text that would be computed by a spreadsheet program has an apostrophe before it."""
-    return [{k: f"'{v}" if isinstance(v, str) and v.startswith(FORMULA) else v for k, v in row.items()} for row in rows]
+def for_spreadsheets(rows: Iterable[Row], words: Words) -> list[Row]:
+    """Rows for a CSV file: what people read first, and what codes mean in words; nothing in it is computed.
+
+    The headings are in the language of `words`; in English they are the names that programs know.
+    """
+    return [inert(_headed({**row, **_said(row, words)}, words)) for row in rows]
+
+
+def _said(row: Row, words: Words) -> Row:
+    """What the codes of a row mean; "= 100%" with a sign that begins no formula."""
+    verdict, target = row["verdict"], row["target"]
+    return {
+        "unit_name": UNITS[row["unit"]][words.lang == "en"],
+        "state_name": words(f"state.{row['state']}"),
+        "verdict_name": words(f"verdict.{verdict}") if verdict else None,
+        "target": f"＝{target[1:]}" if target and target.startswith("=") else target,
+    }
+
+
+def _headed(row: Row, words: Words) -> Row:
+    known = vocabulary()["values"]
+    return {
+        words(f"values.{key}") if key in known else key: row[key] for key in dict.fromkeys((*known, *row)) if key in row
+    }
+
+
+def inert(row: Row) -> Row:
+    """A text that would be computed by a spreadsheet program has an apostrophe before it."""
+    return {k: f"'{v}" if isinstance(v, str) and v.startswith(FORMULA) else v for k, v in row.items()}
 
 
 def _state(value: Value) -> str:

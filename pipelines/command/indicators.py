@@ -26,11 +26,12 @@ def show_catalogue(found: Catalogue) -> None:
     for programme in found.programmes.values():
         table = Table(title=f"{programme.title(say.lang)} ({programme.name})", title_justify="left")
         for key in ("code", "indicator", "unit", "plans"):
-            table.add_column(say(f"console.{key}"), overflow="fold")
+            is_code = key in ("code", "plans")  # to be copied, so never in two lines
+            table.add_column(say(f"console.{key}"), overflow="fold", no_wrap=is_code)
         for indicator in found.indicators.values():
             if indicator.programme == programme.name:
                 plans = dict.fromkeys(plan.name for plan, _ in found.targets_of(indicator.code))
-                table.add_row(indicator.name, indicator.title(say.lang), indicator.unit(say.lang), ", ".join(plans))
+                table.add_row(indicator.name, indicator.title(say.lang), indicator.unit(say.lang), "\n".join(plans))
         out.print(table)
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from rich.table import Table
 
-from indicators.workspace import Workspace
+from indicators.received import EXAMPLE
+from indicators.showing.words import Words
+from indicators.workspace import Fault, Workspace
 from pipelines import warehouse
 from pipelines.accounting import returns
 from pipelines.accounting.ledger import COUNTS, Entry
@@ -16,6 +18,7 @@ from pipelines.command import explanation
 from pipelines.command.console import fault, note, out, progress
 from pipelines.command.opening import opened
 from pipelines.command.speech import say
+from pipelines.intake import files
 from pipelines.recognising import forms
 from pipelines.warehouse import Built
 
@@ -37,12 +40,20 @@ def run(explain: Path | None, workspace: Path | None, raw: Path | None, lang: st
 
 def take_in(place: Workspace) -> Built:
     """Bring the warehouse up to date, with a progress bar; say when the example has stepped aside for it."""
+    refuse_empty(place)
     was_example = warehouse.is_of_example(place)
     with progress(say("console.reading")) as advance:
         built = warehouse.build(place, advance)
     if was_example and not place.is_example:
         note(say("console.example_aside", path=place.raw))
     return built
+
+
+def refuse_empty(place: Workspace) -> None:
+    """Raises Fault where there is nothing to read: it says where files belong, and how to try the example."""
+    if not files(place):
+        asked = {"raw": place.raw, "example": place.raw / EXAMPLE}
+        raise Fault(*(Words(lang)("console.empty", **asked) for lang in ("en", "zh")))
 
 
 def outcome(place: Workspace, strict: bool) -> int:

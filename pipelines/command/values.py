@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import stat
 import sys
 from pathlib import Path
 
@@ -21,15 +23,16 @@ from pipelines.command.speech import say
 
 
 def run(
-    quarter: str | None, indicator: list[str] | None, area: list[str] | None, by: list[str] | None, plan: list[str] | None,
-    format: str, public: bool, workspace: Path | None, raw: Path | None, lang: str | None,
+    quarter: str | None, indicator: list[str] | None, area: list[str] | None, below: bool, by: list[str] | None,
+    plan: list[str] | None, format: str, public: bool, workspace: Path | None, raw: Path | None, lang: str | None,
 ) -> None:  # fmt: skip
     place, when = opened(workspace, raw, lang), quarter_of(quarter)
+    intake.refuse_empty(place)
     if raw or not place.warehouse.exists():
         intake.take_in(place)
     show_changes(place)
-    asked = {"indicators": indicator, "areas": area, "by": by or (), "plans": plan, "lang": say.lang, "public": public}
-    show(listing.of(place, when, **asked), format, when)
+    asked = {"indicators": indicator, "areas": area, "by": by or (), "plans": plan, "public": public, "below": below}
+    show(listing.of(place, when, **asked, lang=say.lang), format, when)
 
 
 def show_changes(place: Workspace) -> None:
@@ -44,32 +47,53 @@ def show(listed: list[dict], format: str, quarter: str) -> None:
         json.dump(listed, sys.stdout, ensure_ascii=False, indent=1, default=str)
         sys.stdout.write("\n")
     elif format == "csv":
-        writer = csv.DictWriter(sys.stdout, list(listed[0]) if listed else [], lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(listing.inert(listed))
+        write_csv(listing.for_spreadsheets(listed, say.words))
     elif not listed:
         note(say("console.no_values", quarter=quarter))
     else:
-        for area in dict.fromkeys(row["area"] for row in listed):
-            _show_area([row for row in listed if row["area"] == area])
+        show_tables(listed)
 
 
-def _show_area(rows: list[dict]) -> None:
-    """One area's values; an indicator that a plan has listed already is not listed again for itself."""
-    table = Table(title=f"{rows[0]['area_name']} {rows[0]['quarter']}", title_justify="left")
-    for key in ("indicator", "numerator", "denominator", "value", "interval", "target", "verdict"):
-        table.add_column(
-            say(f"console.{key}"), justify="left" if key in ("indicator", "verdict") else "right", overflow="fold"
-        )
-    planned = {(row["indicator"], row["where"]) for row in rows if row["plan"]}
-    for row in rows:
-        if row["plan"] or (row["indicator"], row["where"]) not in planned:
-            table.add_row(row["name"], *_figures(row), row["target"] or "", _verdict(row))
-    out.print(table)
+def write_csv(rows: list[dict]) -> None:
+    """To a new file with the mark by which spreadsheet programs know UTF-8; to a program, which reads a pipe, without."""
+    if _is_new_file(sys.stdout):
+        sys.stdout.reconfigure(encoding="utf-8-sig")
+    writer = csv.DictWriter(sys.stdout, list(rows[0]) if rows else [], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+
+
+def _is_new_file(stream) -> bool:
+    try:
+        status = os.fstat(stream.fileno())
+    except (OSError, ValueError):  # no file at all
+        return False
+    return stat.S_ISREG(status.st_mode) and status.st_size == 0
+
+
+def show_tables(listed: list[dict]) -> None:
+    """A table for each area, or for each indicator where there are more areas than indicators; an indicator that a plan has
+    listed already is not listed again for itself."""
+    planned = {(row["indicator"], row["where"], row["area"]) for row in listed if row["plan"]}
+    rows = [r for r in listed if r["plan"] or (r["indicator"], r["where"], r["area"]) not in planned]
+    areas, names = ({row[key] for row in rows} for key in ("area", "name"))
+    title, first = ("name", "area_name") if len(areas) > len(names) else ("area_name", "name")
+    for heading in dict.fromkeys(row[title] for row in rows):
+        _show_table([row for row in rows if row[title] == heading], f"{heading} {rows[0]['quarter']}", first)
     for row in rows:
         if row["plan"] and row["difference"]:
             counted = {name: f"{row[name]:,} {_unit(row)}" for name in ("numerator", "denominator")}
             fault(say("console.difference", name=row["name"], **counted))
+
+
+def _show_table(rows: list[dict], title: str, first: str) -> None:
+    table = Table(title=title, title_justify="left")
+    table.add_column(say("console.area" if first == "area_name" else "console.indicator"), overflow="fold")
+    for key in ("numerator", "denominator", "value", "interval", "target", "verdict"):
+        table.add_column(say(f"console.{key}"), justify="left" if key == "verdict" else "right", overflow="fold")
+    for row in rows:
+        table.add_row(row[first], *_figures(row), row["target"] or "", _verdict(row))
+    out.print(table)
 
 
 def _figures(row: dict) -> tuple[str, str, str, str]:

@@ -171,7 +171,7 @@ def _write_values(folder: Path, office: Office, quarter: Quarter, reports: list[
     found = list(listing.rows(office, quarter, plans, list(office.catalogue.indicators), areas, lang=words.lang))
     frame = pl.DataFrame(found, infer_schema_length=None)
     frame.write_parquet(folder / "values.parquet")
-    safe = pl.DataFrame(listing.inert(found), infer_schema_length=None)
+    safe = pl.DataFrame(listing.for_spreadsheets(found, words), infer_schema_length=None)
     safe.write_csv(folder / "values.csv", include_bom=True)  # spreadsheet programs take it for GBK without
 
 

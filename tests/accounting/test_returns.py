@@ -299,9 +299,8 @@ def test_nothing_in_a_csv_file_is_computed(office, capsys):
     assert {row["area_name"] for row in found} == {"=1+1街道"}
     values.show(found, "csv", "2024Q3")
     assert "'=1+1街道" in capsys.readouterr().out
-    assert listing.inert([{"a": "-1", "b": -1, "c": "\t=1", "d": "@x", "e": None}]) == [
-        {"a": "'-1", "b": -1, "c": "'\t=1", "d": "'@x", "e": None}
-    ]
+    row = {"a": "-1", "b": -1, "c": "\t=1", "d": "@x", "e": None}
+    assert listing.inert(row) == {"a": "'-1", "b": -1, "c": "'\t=1", "d": "'@x", "e": None}
 
 
 @pytest.fixture

@@ -97,7 +97,15 @@ def test_values_for_people_and_for_programs(at):
     asked = ("values", "2024Q3", "--indicator", "bulletin_board_setup_rate", "--area", "320812")
     table = at(*asked)
     assert table.returncode == 0 and "宣传栏设置率" in table.stdout and "50.0%" in table.stdout
-    (row,) = [r for r in csv.DictReader(io.StringIO(at(*asked, "--format", "csv").stdout)) if not r["plan"]]
+    rows = list(csv.DictReader(io.StringIO(at(*asked, "--format", "csv").stdout)))
+    (row,) = [r for r in rows if not r["方案代码"]]
+    assert list(row)[:2] == ["地区", "指标"] and (row["地区"], row["数据状态"]) == ("清江浦区", "已报送")
+    assert (row["分子"], row["分母"], row["数值"], row["单位"]) == ("1", "2", "0.5", "个")
+    (row, *_) = [r for r in rows if r["方案代码"]]
+    assert (row["目标"], row["结论"], row["结论代码"]) == ("＝ 100%", "无服务对象", "nobody_in_scope")
+    (row,) = [
+        r for r in csv.DictReader(io.StringIO(at(*asked, "--format", "csv", "--lang", "en").stdout)) if not r["plan"]
+    ]
     assert (row["numerator"], row["denominator"], row["value"], row["unit"]) == ("1", "2", "0.5", "sites")
     listed = json.loads(at(*asked, "--by", "kind", "--format", "json").stdout)
     assert {(r["where"], r["numerator"], r["denominator"]) for r in listed} == {
@@ -250,3 +258,56 @@ def test_it_is_said_when_the_example_steps_aside_and_where_corrections_go(tmp_pa
     office.write("乙/区划.csv", AREAS)
     assert f"{tmp_path}/data/raw 中有了本单位的文件，随附的示例不再计入" in jiping("intake", *place).stdout
     assert "示例不再计入" not in jiping("intake", *place).stdout
+
+
+def test_what_pages_write_can_be_asked_for(at, filled):
+    at("intake")
+    code = ("values", "2024Q3", "--indicator", "bulletin_board_setup_rate", "--area", "320812010", "--format", "csv")
+    said = ("values", "2024年第三季度", "--indicator", "宣传栏设置率", "--area", "柳树湾", "--format", "csv")
+    assert at(*said).stdout == at(*code).stdout != ""
+    assert "bulletin_board_setup_rate" in jiping("indicators", "宣传栏设置率").stdout
+    below = at("values", "2024Q3", "--indicator", "宣传栏设置率", "--below").stdout
+    assert "清江浦区 2024Q3" not in below and "宣传栏设置率 2024Q3" in below, "one table for all areas"
+    table = below.partition("宣传栏设置率 2024Q3")[2].splitlines()
+    assert [line.split()[1] for line in table if "│" in line] == ["清江浦区", "柳树湾街道", "黄码镇"]
+
+
+def test_a_file_of_values_opens_in_excel_and_a_pipe_reads_as_it_is(at, filled, tmp_path):
+    at("intake")
+    asked = [
+        sys.executable,
+        "-m",
+        "pipelines.cli",
+        "values",
+        "2024Q3",
+        "--format",
+        "csv",
+        "--workspace",
+        str(filled.root),
+    ]
+    path = tmp_path / "values.csv"
+    with path.open("wb") as stream:
+        subprocess.run(asked, cwd=ROOT, stdout=stream, check=True)
+    assert path.read_bytes().startswith("\ufeff地区,".encode())
+    assert subprocess.run(asked, cwd=ROOT, capture_output=True, check=True).stdout.startswith("地区,".encode())
+
+
+@pytest.mark.parametrize("command", [("intake",), ("run", "2024Q3"), ("values", "2024Q3")])
+def test_without_files_it_says_where_to_put_them(tmp_path, command):
+    done = jiping(*command, "--workspace", str(tmp_path))
+    assert done.returncode == 2 and f"{tmp_path}/data/raw 中没有表格" in done.stderr
+    assert f"jiping example {tmp_path}/data/raw/example" in done.stderr
+
+
+def test_codes_are_never_broken_and_a_file_is_not_cut_at_80_columns(at, filled):
+    from indicators.catalogue import catalogue
+
+    lines = [line.split() for line in jiping("indicators", COLUMNS="80").stdout.splitlines()]
+    assert {i.name for i in catalogue().indicators.values()} <= {word for line in lines for word in line}
+    filled.write(
+        "这是一个名称很长的报送单位它的文件夹名称也很长/一份名称很长的宣传栏更换登记表二零二四年第三季度.csv", UPDATES
+    )
+    env = {k: v for k, v in os.environ.items() if k != "COLUMNS"} | {"PYTHONPATH": str(ROOT)}
+    asked = [sys.executable, "-m", "pipelines.cli", "intake", "--workspace", str(filled.root)]
+    piped = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, env=env, check=True).stdout
+    assert "也很长/一份名称很长的宣传栏更换登记表二零二四年第三季度.csv" in piped

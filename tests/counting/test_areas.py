@@ -12,6 +12,7 @@ ROWS = """
     ('320812001000', '清江老街道', 'street', '320812000000', NULL, '1990-01-01'::DATE, NULL, 'urban'),
     ('320812002000', '长东街道', 'street', '320812000000', NULL, NULL, NULL, 'urban'),
     ('320812001001', '东村', 'village', '320812001000', NULL, NULL, NULL, 'rural'),
+    ('320812002003', '长东居委会', 'village', '320812002000', NULL, NULL, NULL, 'urban'),
     ('320812002001', '东村', 'village', '320812002000', '清河区', NULL, NULL, 'rural'),
     ('L1', '甲', 'street', 'L2', NULL, NULL, NULL, NULL), ('L2', '乙', 'street', 'L1', NULL, NULL, NULL, NULL)
 """
@@ -75,3 +76,12 @@ def test_what_does_not_resolve_is_named_with_a_remedy(areas):
     assert "地区名册" in caught.value.zh
     with pytest.raises(Fault, match=r"several areas have this name: 320812001001 \(清江浦区 › 清江街道 › 东村\), 3208"):
         areas.resolve("东村")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("长东", "320812002000"), ("清江浦", "320812000000"), ("清江", "320812001000")]
+)
+def test_a_short_name_means_the_outermost_area_that_has_it(areas, text, code):
+    assert areas.resolve(text) == code
+    with pytest.raises(Fault, match="no such area"):
+        areas.resolve("长")

@@ -8,7 +8,7 @@ from indicators.counting.quarters import Quarter
 from indicators.workspace import Fault
 
 
-@pytest.mark.parametrize("text", ["2024Q3", "2024q3", " 2024 Q3 ", Quarter(2024, 3)])
+@pytest.mark.parametrize("text", ["2024Q3", "2024q3", " 2024 Q3 ", "2024年Q3", "2024年第三季度", "2024年三季度", "2024 年第3季度", "Q3 2024", Quarter(2024, 3)])  # fmt: skip
 def test_a_quarter_is_read(text):
     assert str(Quarter.parse(text)) == "2024Q3"
 
@@ -22,7 +22,9 @@ def test_a_fifth_quarter_is_refused_with_the_remedy():
     assert "2024Q1 至 2024Q4" in caught.value.zh
 
 
-@pytest.mark.parametrize("text", ["", "2024", "24Q3", "2024-Q3", "0000Q1", "２０２４Q3", "2024Q10"])
+@pytest.mark.parametrize(
+    "text", ["", "2024", "24Q3", "2024-Q3", "0000Q1", "２０２４Q3", "2024Q10", "2024年3月", "2024年", "第三季度"]
+)
 def test_what_is_no_quarter_is_refused(text):
     with pytest.raises(ValueError, match="not a quarter; write it as 2024Q3"):
         Quarter.parse(text)
