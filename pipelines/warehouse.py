@@ -152,7 +152,7 @@ def _build(folder: Path, workbooks: Path, workspace: Workspace, key: bytes, rece
         ledger = take_in(con, workspace, key, folder, received, progress)
         cohorts.build(con)
         workbooks.chmod(0o700)
-        returns.write(con, workbooks)
+        returns.write(con, workbooks, workspace.settings.name)
         read = {entry.file: entry.sha256 for entry in ledger}
         made_from = {"fingerprint": _state(makers, read), "example": workspace.is_example}
         con.execute("CREATE TABLE intake.state AS SELECT $fingerprint AS fingerprint, $example AS example", made_from)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.accounting import corrections
 from pipelines.reading.sheets import Sheet
+from pipelines.recognising.forms import Field
 from pipelines.recognising.match import Match
 from pipelines.recognising.simplified import simplified
 
@@ -14,17 +15,19 @@ if TYPE_CHECKING:
     import duckdb
 
 MOST_TITLES = 8  # lines above the header that are kept: a header is looked for in the first rows only
+YES_NO = ("是", "否")
 YEAR = re.compile(r"(?<!\d)(19|20)\d\d(?!\d)")
 
 
 def create(con: duckdb.DuckDBPyConnection) -> None:
-    """The temporary tables `layouts`, one row per sheet, and `headers`, one row per field of a sheet with its column from 0.
+    """The temporary tables `layouts`, one row per sheet, and `headers`, one row per field of a sheet with its column from 0
+    and, of a choice, what may be written.
 
     A heading is NULL over the columns that jiping itself added to a correction workbook.
     """
     con.execute("""
         CREATE TEMP TABLE layouts (file VARCHAR, sheet VARCHAR, source VARCHAR, titles VARCHAR[], headings VARCHAR[]);
-        CREATE TEMP TABLE headers (file VARCHAR, sheet VARCHAR, field VARCHAR, header VARCHAR, place INTEGER)""")
+        CREATE TEMP TABLE headers (file VARCHAR, sheet VARCHAR, field VARCHAR, header VARCHAR, place INTEGER, choices VARCHAR[])""")
 
 
 def keep(con: duckdb.DuckDBPyConnection, sheet: Sheet, first: Sheet, match: Match) -> None:
@@ -34,8 +37,16 @@ def keep(con: duckdb.DuckDBPyConnection, sheet: Sheet, first: Sheet, match: Matc
     headings = [None if i in dropped else _heading(match, i) for i in range(len(match.labels))]
     layout = [sheet.file, sheet.name, corrections.place(first.file, first.name), _titles(first, match), headings]
     con.execute("INSERT INTO layouts VALUES (?, ?, ?, ?, ?)", layout)
-    fields = [(sheet.file, sheet.name, name, match.labels[i], i) for name, i in match.columns.items()]
-    con.executemany("INSERT INTO headers VALUES (?, ?, ?, ?, ?)", fields)
+    fields = [
+        (sheet.file, sheet.name, name, match.labels[i], i, _choices(match.form.fields[name]))
+        for name, i in match.columns.items()
+    ]
+    con.executemany("INSERT INTO headers VALUES (?, ?, ?, ?, ?, ?)", fields)
+
+
+def _choices(field: Field) -> list[str]:
+    """What may be chosen for a field, a word for each code; nothing where anything may be written."""
+    return list(YES_NO) if field.type == "boolean" else [words[0] for words in field.codes.values()]
 
 
 def _heading(match: Match, column: int) -> str:

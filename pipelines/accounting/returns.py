@@ -7,12 +7,13 @@ import datetime
 import io
 import os
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indicators.showing.words import Words
-from indicators.workspace import Workspace
+from indicators.workspace import LANGUAGES, Workspace
 from pipelines.accounting import corrections
 
 if TYPE_CHECKING:
@@ -23,7 +24,9 @@ MOST_ROWS = 5000  # of a sheet in one workbook: more than anybody corrects by ha
 MADE = datetime.datetime(2000, 1, 1)  # the same rows make the same bytes
 LONGEST_CELL = 32767  # characters a spreadsheet cell takes
 LONGEST_TITLE = 31  # characters a spreadsheet tab takes
+LONGEST_LIST = 255  # characters of all choices together
 WIDEST = 40  # characters a column shows
+NOTE = {"author": "", "x_scale": 2.5, "font_size": 10}
 RED = {"bg_color": "#FFC7CE", "font_color": "#9C0006", "border": 1, "border_color": "#9C0006"}
 GREY = {"font_color": "#808080", "valign": "top"}
 HEADER = {"bold": True, "bg_color": "#DCE6F1", "bottom": 1, "text_wrap": True, "valign": "top"}
@@ -33,30 +36,32 @@ TEXT = {"num_format": "@", "valign": "top"}  # an id typed into the cell stays t
 
 @dataclass(frozen=True)
 class Row:
-    """One returned row: its cells as sent, which of them are wrong, and why in Chinese and English."""
+    """One returned row: its cells as sent, why each of the wrong ones is, and all reasons, in Chinese and English."""
 
     key: str
     cells: list[str]
-    wrong: set[int]
-    reasons: tuple[str, str]
+    wrong: dict[int, str]
+    reasons: str
 
 
 @dataclass(frozen=True)
 class Page:
-    """One sheet of a workbook: where it was first sent, the lines that stood above its header, its headings, its rows."""
+    """One sheet of a workbook: where it was first sent, the lines that stood above its header, its headings, what may be
+    chosen in a column, its rows."""
 
     source: str
     titles: list[str]
     headings: list[str]
+    choices: dict[int, list[str]]
     rows: list[Row]
     more: int  # rows returned beyond MOST_ROWS
 
 
-def write(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
+def write(con: duckdb.DuckDBPyConnection, folder: Path, office: str = "") -> None:
     """Write `<folder>/<sending unit>.xlsx` for every unit that has rows in `intake.returned`, readable by its owner only.
 
-    A unit is a folder in data/raw; a file that lies there by itself gets a workbook of its own name. Right after intake:
-    the cells are read from its temporary tables.
+    A unit is a folder in data/raw; a file that lies there by itself gets a workbook of its own name. It tells the unit to send
+    it back to the `office`. Right after intake: the cells are read from its temporary tables.
     """
     books: dict[str, list[Page]] = {}
     for (file, sheet), (total, problems) in _wrong(con).items():
@@ -64,7 +69,7 @@ def write(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
     for name, pages in books.items():
         descriptor = os.open(folder / f"{name}.xlsx", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as stream:
-            stream.write(_workbook(pages))
+            stream.write(_workbook(pages, office))
 
 
 def listed(workspace: Workspace) -> list[Path]:
@@ -98,22 +103,25 @@ def _page(con: duckdb.DuckDBPyConnection, file: str, sheet: str, total: int, pro
     here = {"file": file, "sheet": sheet}
     layout = "SELECT source, titles, headings FROM layouts WHERE file = $file AND sheet = $sheet"
     ((source, titles, headings),) = con.execute(layout, here).fetchall()
-    places = dict(
-        con.execute("SELECT field, place FROM headers WHERE file = $file AND sheet = $sheet", here).fetchall()
-    )
+    asked = "SELECT field, place, choices FROM headers WHERE file = $file AND sheet = $sheet"
+    fields = con.execute(asked, here).fetchall()
     asked = "SELECT row, cells FROM returned_rows WHERE file = $file AND sheet = $sheet AND row <= $last ORDER BY row"
     cells = con.execute(asked, here | {"last": max(problems)}).fetchall()
     shown = [i for i, heading in enumerate(headings) if heading or (heading == "" and any(row[i] for _, row in cells))]
+    column = {field: shown.index(i) for field, i, _ in fields if i in shown}
+    choices = {column[field]: words for field, _, words in fields if words and field in column}
     rows = []
     for row, texts in cells:
-        wrong = {places.get(field) for field, _, _ in problems[row]}
-        reasons = tuple("\n".join(p[lang] for p in problems[row]) for lang in (1, 2))
-        where = {place for place, i in enumerate(shown) if i in wrong}
-        rows.append(Row(corrections.key(file, sheet, row, texts), [texts[i] or "" for i in shown], where, reasons))
-    return Page(source, titles, [headings[i] for i in shown], rows, total - len(problems))
+        wrong: dict[int, str] = {}
+        for field, zh, en in problems[row]:
+            if (place := column.get(field)) is not None:
+                wrong[place] = "\n".join(filter(None, (wrong.get(place), zh, en)))
+        reasons = "\n".join(problem[lang] for lang in (1, 2) for problem in problems[row])
+        rows.append(Row(corrections.key(file, sheet, row, texts), [texts[i] or "" for i in shown], wrong, reasons))
+    return Page(source, titles, [headings[i] for i in shown], choices, rows, total - len(problems))
 
 
-def _workbook(pages: list[Page]) -> bytes:
+def _workbook(pages: list[Page], office: str) -> bytes:
     import xlsxwriter
 
     stream = io.BytesIO()
@@ -131,37 +139,53 @@ def _workbook(pages: list[Page]) -> bytes:
         formats = {name: book.add_format(look) for name, look in looks.items()}
         for number, page in enumerate(pages, 1):
             place = re.sub(r"[\[\]:*?/\\']", " ", page.source.rpartition("/")[2])
-            _draw(book.add_worksheet(f"{number} {place}"[:LONGEST_TITLE].strip()), page, formats)
+            _draw(book.add_worksheet(f"{number} {place}"[:LONGEST_TITLE].strip()), page, office, formats)
     return stream.getvalue()
 
 
-def _draw(sheet, page: Page, formats: dict) -> None:
-    """Legend and titles, the header, the rows; every cell as text, so that nothing in it is computed."""
-    top = _above(page)
+def _draw(sheet, page: Page, office: str, formats: dict) -> None:
+    """What to do and the titles; the header; then the rows, their reasons first and always in sight."""
+    top = _above(page, office)
     for number, (line, look) in enumerate(top):
         sheet.write_string(number, 0, line, formats[look])
-    start, width = len(top), len(page.headings)
-    headings = [*page.headings, *corrections.words("reason"), " ".join(corrections.words("key"))]
-    for column, heading in enumerate(headings):
-        sheet.write_string(start, column, heading[:LONGEST_CELL], formats["header"])
-        texts = [heading, *(row.cells[column] for row in page.rows if column < width)]
-        sheet.set_column(column, column, _width(texts) if column < width else WIDEST, formats["plain"])
-    for number, row in enumerate(page.rows, start + 1):
-        for column, text in enumerate(row.cells):
-            sheet.write_string(number, column, text[:LONGEST_CELL], formats["red" if column in row.wrong else "plain"])
-        for column, text in enumerate((*row.reasons, row.key), width):
-            sheet.write_string(number, column, text, formats["grey" if text == row.key else "why"])
-    sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{start + len(page.rows) + 1}"})
-    sheet.freeze_panes(start + 1, 0)
+    start, rows = len(top), page.rows
+    ours = [" ".join(corrections.words(name)) for name in ("reason", "key")]
+    columns = [
+        [row.reasons for row in rows],
+        *zip(*(row.cells for row in rows), strict=True),
+        [row.key for row in rows],
+    ]
+    for number, (heading, texts) in enumerate(zip([ours[0], *page.headings, ours[1]], columns, strict=True)):
+        _draw_column(sheet, start, number, heading, texts, formats)
+    for number, row in enumerate(rows, start + 1):
+        for place, why in row.wrong.items():
+            sheet.write_string(number, place + 1, row.cells[place][:LONGEST_CELL], formats["red"])
+            sheet.write_comment(number, place + 1, why[:LONGEST_CELL], NOTE)
+    for place, words in page.choices.items():
+        if len(",".join(words)) <= LONGEST_LIST:
+            offered = {"validate": "list", "source": words, "show_error": False}  # other words are understood too
+            sheet.data_validation(start + 1, place + 1, start + len(rows), place + 1, offered)
+    sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{start + len(rows) + 1}"})
+    sheet.freeze_panes(start + 1, 1)
 
 
-def _above(page: Page) -> list[tuple[str, str]]:
+def _draw_column(sheet, start: int, number: int, heading: str, texts: Sequence[str], formats: dict) -> None:
+    """Heading and cells, every one as text, so that nothing in it is computed."""
+    is_ours = heading in [" ".join(corrections.words(name)) for name in ("reason", "key")]
+    look = "plain" if not is_ours else "why" if number == 0 else "grey"
+    sheet.write_string(start, number, heading[:LONGEST_CELL], formats["header"])
+    sheet.set_column(number, number, WIDEST if is_ours else _width([heading, *texts]), formats["plain"])
+    for row, text in enumerate(texts, start + 1):
+        sheet.write_string(row, number, text[:LONGEST_CELL], formats[look])
+
+
+def _above(page: Page, office: str) -> list[tuple[str, str]]:
     """The lines above the header, each in one cell: a header has several."""
     lines = []
-    for lang in ("zh", "en"):
+    for lang in LANGUAGES:
         words = Words(lang)
-        said = ["workbook.legend", "workbook.keep"]
-        told = [words(key) for key in said] + ([words("workbook.more", n=page.more)] if page.more else [])
+        told = [words("workbook.legend") + words("workbook.to_do", office=office or words("workbook.office"))]
+        told += [words("workbook.more", n=page.more)] if page.more else []
         lines.append((words.sentences(told), "red"))
     source = corrections.words("source")[0] + page.source
     return [*lines, (source, "note"), *((title, "plain") for title in page.titles)]

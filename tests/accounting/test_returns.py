@@ -57,15 +57,31 @@ BOTH = {"2024年13月2日": {"更换日期": "2024-12-02"}, "枫香": {"村(社�
 def test_a_unit_gets_its_own_rows_back_with_the_wrong_cells_coloured(sent):
     (page,) = book(sent).worksheets
     first, second = table(page)
-    assert list(first)[:4] == ["村(社区)", "场所名称", "更换日期", "备注"]
-    assert [c.value for c in first.values()][:4] == ["柳园社区", "柳园社区", "2024年13月2日", "甲"]
+    assert list(first)[1:5] == ["村(社区)", "场所名称", "更换日期", "备注"]
+    assert [c.value for c in first.values()][1:5] == ["柳园社区", "柳园社区", "2024年13月2日", "甲"]
     assert {h for h, c in first.items() if c.fill.fgColor.rgb == RED} == {"更换日期"}
     assert {h for h, c in second.items() if c.fill.fgColor.rgb == RED} == {"村(社区)"}
-    zh, en = (first[heading].value for heading in corrections.words("reason"))
+    zh, en = next(iter(first.values())).value.split("\n")
     assert zh == "更换日期：不是日期，请写成 2024-03-05 的样子" and en.endswith("not a date; write it as 2024-03-05")
     assert list(first.values())[-1].value.startswith("甲/更换.csv › 2 #")
+    assert first["更换日期"].comment.text.startswith(zh) and page.freeze_panes == "B5"
+    assert "发回清江浦区" in page["A1"].value and "data/raw" not in page["A1"].value
     path = sent.workspace.processed / returns.FOLDER / "甲.xlsx"
     assert path.stat().st_mode & 0o777 == 0o600 and path.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_choices_are_offered_and_other_words_still_count(office):
+    office.write("甲/场所.csv", SITES.splitlines()[0] + "\n柳树湾街道,柳园社区,柳园社区,社 团,有\n")
+    office.build()
+    (page,) = book(office).worksheets
+    offered = {str(v.sqref): v for v in page.data_validations.dataValidation}
+    (row,) = table(page)
+    kinds = offered[row["类别"].coordinate]
+    assert kinds.formula1.startswith('"社区,行政村,医院,') and not kinds.showErrorMessage
+    assert offered[row["有无宣传栏"].coordinate].formula1 == '"是,否"'
+    correct(office, {"社 团": {"类别": "居委会", "有无宣传栏": "否"}}, "更正.xlsx")
+    office.build()
+    assert office.rows("SELECT kind::VARCHAR, has_board FROM clean.sites") == [("community", False)]
 
 
 def test_put_back_corrected_it_is_accepted_and_closes_the_return(sent):
@@ -103,7 +119,7 @@ def test_what_is_still_wrong_comes_back_once_until_it_is_right(sent):
     sent.build()
     assert ledger(sent) == [("甲/更换.csv", 3, 1, 0, 2), ("甲/更正1.xlsx", 2, 1, 1, 0)]
     (row,) = table(book(sent).worksheets[0])
-    assert list(row.values())[-1].value.startswith("甲/更正1.xlsx › ") and len(row) == 7
+    assert list(row.values())[-1].value.startswith("甲/更正1.xlsx › ") and len(row) == 6
     correct(sent, {"2024年13月3日": {"更换日期": "2024-12-03"}}, "更正2.xlsx")
     sent.build()
     assert ledger(sent) == [("甲/更换.csv", 3, 1, 0, 2), ("甲/更正1.xlsx", 2, 1, 0, 1), ("甲/更正2.xlsx", 1, 1, 0, 0)]
@@ -147,7 +163,7 @@ def test_saved_as_csv_it_counts_as_well(sent):
 
     (page,) = book(sent).worksheets
     rows = [["" if c is None else c for c in row] for row in page.iter_rows(values_only=True)]
-    rows[-2][2] = "2024-12-02"
+    rows[-2][3] = "2024-12-02"
     with (sent.root / "data/raw/甲/更正.csv").open("w", encoding="gb18030", newline="") as stream:
         csv.writer(stream).writerows(rows)
     sent.build()
