@@ -40,6 +40,10 @@ class Indicator:
     `counts` is the unit counted (a key of UNITS); `window` says how quarters add up: `quarter` (events of the
     quarter), `ytd` (sum of the year's quarters so far), `as_at` (the stock at the quarter's end, never summed).
     `breakdowns` are columns of the table; `source` is the plan or standard the definition comes from.
+    `person` is the column of the persons behind rows that are not persons (answers): what few persons said is hidden
+    like few persons. `at_work` says that the persons are counted in their work, which is their unit's performance and
+    no personal matter: it is shown however few they are. `returned` marks figures that units state themselves in
+    returns: too few returns hold them back.
     `code` ("programme.name") is set by the catalogue from where the definition stands.
     Raises ValueError for a word that is not one of WORDS.
     """
@@ -52,6 +56,9 @@ class Indicator:
     data_basis: str = "census"
     better: str = "higher"
     breakdowns: tuple[str, ...] = ()
+    person: str = ""
+    at_work: bool = False
+    returned: bool = False
     source: str = ""
     definition_zh: str = ""
     definition_en: str = ""
@@ -125,3 +132,4 @@ class Verification(Indicator):
     reported: str
     recounted: str
     better: str = "equal"
+    returned: bool = True

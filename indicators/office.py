@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 
 from indicators.catalogue import Catalogue, catalogue
 from indicators.counting.areas import Areas, area_code
-from indicators.counting.disclosure import PERSONAL, protect
+from indicators.counting.disclosure import is_personal, protect
 from indicators.counting.measure import Measures
+from indicators.counting.persons import Persons
 from indicators.counting.quarters import Quarter
 from indicators.counting.values import Value
 from indicators.judging.assess import Judgement, assess
@@ -24,6 +25,7 @@ class Office:
     def __init__(self, con, known: Catalogue, settings: Settings, is_example: bool = False):
         self.con, self.catalogue, self.settings, self.is_example = con, known, settings, is_example
         self.measures = Measures(con, known.indicators)
+        self.persons = Persons(con, self.measures.areas)
         self._judged: dict[tuple[str, str], dict[str, list[Judgement]]] = {}
         self._safe: dict[tuple, dict[str, Value]] = {}
 
@@ -78,11 +80,11 @@ class Office:
         if key not in self._judged:
             areas = self.scope(plan)
             exact = [assess(self.measures, plan, str(quarter), area) for area in areas]
-            safe = iter(protect_judgements([j for judged in exact for j in judged], self.areas, self.threshold))
+            safe = iter(self._protect_judgements([j for judged in exact for j in judged]))
             self._judged[key] = {area: [next(safe) for _ in judged] for area, judged in zip(areas, exact, strict=True)}
         judged = self._judged[key]
         if area not in judged:
-            return protect_judgements(assess(self.measures, plan, str(quarter), area), self.areas, self.threshold)
+            return self._protect_judgements(assess(self.measures, plan, str(quarter), area))
         return judged[area]
 
     def areas_with_data(self, plan: Plan, quarter: Quarter) -> list[str]:
@@ -97,19 +99,38 @@ class Office:
         return []
 
     def has_data(self, plan: Plan, quarter: Quarter, area: str) -> bool:
-        """True when any of the plan's figures was reported for the area."""
-        return any(j.value.reported for j in self.judgements(plan, quarter, area))
+        """True when any of the plan's figures was reported for the area, in a quarter of which there are records."""
+        top = self.top(plan)
+        whole = top if self.areas.within(area, top) else (area, *self.areas.ancestors(area))[-1]
+        return self._is_recorded(plan, quarter, whole) and any(
+            j.value.reported for j in self.judgements(plan, quarter, area)
+        )
+
+    def _is_recorded(self, plan: Plan, quarter: Quarter, area: str) -> bool:
+        """True when anything was done or asked in the window: what is merely due, or stands on a register, stands in
+        every quarter, also in those of which nothing was sent."""
+        found = [self.measures.value(t.indicator, str(quarter), area, t.where, t.window) for t in plan.targets]
+        passing = [value for value in found if value.window != "as_at"]
+        done = any(v.numerator or (v.indicator.data_basis == "sample" and v.denominator) for v in passing)
+        return done if passing else any(value.reported for value in found)
 
     def value(self, target: Target, quarter: str, area: str, scope: Iterable[str]) -> Value:
         """One target's value, protected together with those of all areas of `scope`."""
         exact = self.measures.value(target.indicator, quarter, area, target.where, target.window)
-        if exact.indicator.counts not in PERSONAL or not self.threshold:
+        if not is_personal(exact.indicator) or not self.threshold:
             return exact
         key = (target.indicator, quarter, target.window, tuple(sorted(target.where.items())))
         if key not in self._safe:
             asked = [self.measures.value(target.indicator, quarter, one, target.where, target.window) for one in scope]
-            self._safe[key] = {v.area: v for v in protect(asked, self.areas, self.threshold)}
-        return self._safe[key].get(area) or protect([exact], self.areas, self.threshold)[0]
+            self._safe[key] = {v.area: v for v in self.protect(asked)}
+        return self._safe[key].get(area) or self.protect([exact])[0]
+
+    def protect(self, values: Sequence[Value]) -> list[Value]:
+        """The values of one table as they may be shown, in the same order."""
+        return protect(values, self.areas, self.threshold, self.persons.behind)
+
+    def _protect_judgements(self, judgements: list[Judgement]) -> list[Judgement]:
+        return protect_judgements(judgements, self.areas, self.threshold, self.persons.behind)
 
     @property
     def threshold(self) -> int:

@@ -40,7 +40,7 @@ def probe(con: duckdb.DuckDBPyConnection, indicator: Indicator) -> str:
     Raises Fault naming the indicator, the part and the nearest column when any part cannot be used.
     """
     columns = _columns(con, indicator)
-    for column in (*OWN_COLUMNS, *columns_used(indicator)):
+    for column in (*OWN_COLUMNS, *columns_used(indicator), *filter(None, [indicator.person])):
         if column not in columns:
             raise Fault(
                 f'{indicator.code}: table {indicator.table_name} has no column "{column}".'

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from indicators.counting.areas import Areas
 from indicators.counting.values import Value
+from indicators.model import Indicator
 
 PERSONAL = ("persons", "person_times", "households")  # the counts that can point at somebody
 Key = Hashable
 Counts = tuple[float, float | None]  # numerator, and denominator of a rate
+
+
+def is_personal(indicator: Indicator) -> bool:
+    """True where few cases can point at somebody: persons outside of their work, or what persons answered."""
+    return bool(indicator.person) or (indicator.counts in PERSONAL and not indicator.at_work)
 
 
 def is_small(counts: Counts, k: int) -> bool:
@@ -33,14 +39,19 @@ def hidden(cells: Mapping[Key, Counts], lines: Iterable[Sequence[Key]], k: int) 
     return frozenset(gone)
 
 
-def protect(values: Sequence[Value], areas: Areas, k: int) -> list[Value]:
+def protect(
+    values: Sequence[Value], areas: Areas, k: int, persons: Callable[[Value], int | None] = lambda value: None
+) -> list[Value]:
     """The values of one table as they may be published, in the same order; the hidden ones are `suppressed`.
 
     Lines run over areas (each with the shown area it lies in) and over breakdowns (each with the value for all of it).
+    `persons` gives how many stand behind a value that counts something else: those are what must not be few.
     """
-    personal = [v for v in values if v.indicator.counts in PERSONAL and v.value is not None]
-    cells = {_key(v): (v.numerator, v.denominator) for v in personal}
-    gone = hidden(cells, _lines(personal, cells, areas), k) if k else ()
+    if not k:
+        return list(values)
+    personal = [v for v in values if is_personal(v.indicator) and v.value is not None]
+    cells = {_key(v): (persons(v), None) if v.indicator.person else (v.numerator, v.denominator) for v in personal}
+    gone = hidden(cells, _lines(personal, cells, areas), k)
     return [_withheld(v) if _key(v) in gone else v for v in values]
 
 

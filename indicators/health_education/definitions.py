@@ -11,7 +11,7 @@ _OWES_A_BOARD = "kind IN ('outpatient_hall', 'ward', 'health_station', 'communit
 
 knowledge_awareness_rate = Proportion(
     zh="健康知识知晓率", en="Health knowledge awareness rate",
-    counts="items", table="survey_items", data_basis="sample",
+    counts="items", person="respondent", table="survey_items", data_basis="sample",
     numerator="correct", denominator="kind = 'knowledge'",
     breakdowns=(*_WHO, "topic", *_SURVEY),
     source="楚州区2010年健康教育工作实施方案 二（一）4–6；清江浦区健康教育实施方案 一1、一4、一8",
@@ -33,7 +33,7 @@ knowledge_pass_rate = Proportion(
 
 behaviour_formation_rate = Proportion(
     zh="健康行为形成率", en="Health behaviour formation rate",
-    counts="items", table="survey_items", data_basis="sample",
+    counts="items", person="respondent", table="survey_items", data_basis="sample",
     numerator="correct", denominator="kind = 'behaviour'",
     breakdowns=(*_WHO, "topic", *_SURVEY),
     source="楚州区2010年健康教育工作实施方案 二（一）4–6；清江浦区健康教育实施方案 一1、一4",
@@ -87,7 +87,7 @@ household_material_coverage = Proportion(
 
 induction_training_rate = Proportion(
     zh="岗前培训率", en="Induction training rate",
-    counts="persons", table="inductees", window="ytd",
+    counts="persons", at_work=True, table="inductees", window="ytd",
     numerator="trained_before_post",
     breakdowns=("population_group",),
     source="楚州区2010年健康教育工作实施方案 二（一）6；清江浦区健康教育实施方案 一1",
@@ -97,7 +97,7 @@ induction_training_rate = Proportion(
 
 training_participation_rate = Proportion(
     zh="在职培训参与率", en="In-service training participation rate",
-    counts="person_times", table="trainees", window="ytd",
+    counts="person_times", at_work=True, table="trainees", window="ytd",
     numerator="attended", denominator="kind = 'in_service'",
     breakdowns=("population_group",),
     source="清江浦区健康教育实施方案 一1",
@@ -126,7 +126,7 @@ health_promoting_hospital_count = Count(
 
 online_assessment_count = Count(
     zh="居民健康素养网上测评人数", en="Persons in the online health-literacy assessment",
-    counts="persons", table="online_assessments", window="ytd",
+    counts="persons", returned=True, table="online_assessments", window="ytd",
     quantity="persons", by_unit="unit",
     source="清江浦区健康教育实施方案 一6",
     definition_zh="各医疗单位本年累计上报的网上测评人数",

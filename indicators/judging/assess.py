@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 VERDICTS = [
     "met", "not_met", "uncertain", "on_track", "behind",
-    "not_yet_due", "insufficient_data", "nobody_in_scope", "no_target",
+    "not_yet_due", "insufficient_data", "nobody_in_scope", "no_target", "withheld",
 ]  # fmt: skip
 UNJUDGED = ("insufficient_data", "nobody_in_scope", "no_target")  # their points leave the total
 STANDING = {"met": "already_reached", "not_met": "not_reached_yet", "uncertain": "reached_perhaps"}  # before the day
-COMPLETENESS = "report_completeness_rate"  # where a programme has it, a plan's floor is held against it
-ABOUT_REPORTING = (COMPLETENESS, "report_timeliness_rate")  # these are judged however few reports came
+COMPLETENESS = "report_completeness_rate"  # where a programme has it, returned figures are held against it
+COMPARABLE = Fraction("0.8")  # of the points that could apply: an area with fewer judged is not ranked
 
 
 class Unit(NamedTuple):
@@ -73,12 +73,19 @@ class Judgement:
 @dataclass(frozen=True)
 class Score:
     """`earned` of `possible` points. Targets that could not be scored leave the total: then only `judged` points were
-    scored and what they earned is `rescaled` to the whole. `earned` is None when nothing could be scored."""
+    scored and what they earned is `rescaled` to the whole. `missing` points wait for data that should be there. `earned`
+    is None when nothing could be scored."""
 
     earned: float | None
     possible: float
     judged: float
     rescaled: bool
+    missing: float = 0.0
+
+    @property
+    def comparable(self) -> bool:
+        """Whether so much was judged that the score may stand beside others."""
+        return bool(self.judged) and self.judged >= COMPARABLE * Fraction(self.judged + self.missing)
 
 
 class Measured(NamedTuple):
@@ -110,31 +117,11 @@ def score(judgements: Sequence[Judgement]) -> Score:
     possible = fsum(j.points for j in judgements if j.points is not None)
     scored = [j for j in judgements if j.earned is not None]
     judged = fsum(j.points for j in scored)
+    missing = fsum(j.points for j in judgements if j.points and j.verdict == "insufficient_data")
     if not judged:
-        return Score(None, possible, 0.0, bool(possible))
-    return Score(fsum(j.earned for j in scored) * possible / judged, possible, judged, judged != possible)
-
-
-def smallest_set(measures: Measures, judgement: Judgement) -> tuple[tuple[str, int], ...]:
-    """The fewest areas directly below whose catching-up would close a rate's gap, each with what it still needs.
-
-    All that are behind when even that would not do; empty when nothing is lacking, and for counts.
-    """
-    target, value = judgement.target, judgement.value
-    if not judgement.still_needed or not judgement.indicator.is_rate:
-        return ()
-    goal = Fraction(target.value)
-    lacking = {}
-    for area in measures.areas.children(value.area):
-        part = measures.value(target.indicator, value.quarter, area, target.where, target.window)
-        lacking[area] = verdicts.still_needed(part, target.comparison, goal) if part.value is not None else 0
-    chosen, closed = [], 0
-    for area, needed in sorted(lacking.items(), key=lambda item: (-item[1], item[0])):
-        if closed >= judgement.still_needed or not needed:
-            break
-        chosen.append((area, needed))
-        closed += needed
-    return tuple(chosen)
+        return Score(None, possible, 0.0, bool(possible), missing)
+    earned = fsum(j.earned for j in scored) * possible / judged
+    return Score(earned, possible, judged, judged != possible, missing)
 
 
 def _judge(measures: Measures, plan: Plan, target: Target, quarter: Quarter, area: str) -> Judgement:
@@ -212,9 +199,10 @@ def _verdict_if_due(measures, plan: Plan, target: Target, quarter: Quarter, now:
 
 
 def _incomplete(measures: Measures, plan: Plan, indicator: Indicator, value: Value) -> str | None:
-    """Whether fewer returns came than the plan asks for; where no programme measures that, nothing is held back."""
+    """Whether figures rest on returns of which fewer came than the plan asks for; where no programme measures that,
+    nothing is held back."""
     code = f"{indicator.programme}.{COMPLETENESS}"
-    if indicator.name in ABOUT_REPORTING or code not in measures.indicators:
+    if not indicator.returned or code not in measures.indicators:
         return None
     complete = measures.value(code, value.quarter, value.area)
     short = complete.value is not None and complete.exact < Fraction(plan.minimum_completeness)

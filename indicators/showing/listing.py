@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from indicators.counting.disclosure import protect
 from indicators.counting.quarters import Quarter
 from indicators.counting.values import Value
 from indicators.judging.assess import Judgement
@@ -91,7 +90,7 @@ def _values(office: Office, code: str, quarter: Quarter, areas: tuple[str, ...],
                 where = {column: row[column] or "" for column in grouping}
                 counted = (row["numerator"], row["denominator"], row["rows"])
                 found.append(Value.of(indicator, row["area"], str(quarter), where, *counted))
-    safe = protect(found, office.areas, office.threshold)
+    safe = office.protect(found)
     return [value for value in safe if value.area in areas and bool(value.where) == bool(by)]
 
 

@@ -5,20 +5,29 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from indicators.counting.areas import Areas
-from indicators.counting.disclosure import protect
 from indicators.counting.measure import Measures
 from indicators.counting.quarters import Quarter
 from indicators.counting.values import Value
-from indicators.judging.assess import VERDICTS, Judgement, Score, score
-from indicators.judging.plans import Plan
+from indicators.judging.assess import COMPLETENESS, VERDICTS, Judgement, Score, score
+from indicators.judging.lacking import Door, doors, smallest_set
+from indicators.judging.plans import Plan, Target
 from indicators.model import Verification
 from indicators.office import Office
 from indicators.showing.words import Words
 from indicators.workspace import Settings
 
 NOT_PEOPLE = ("topic", "survey", "questionnaire", "item")  # breakdowns of what was asked, not of who was
+
+
+class Rank(NamedTuple):
+    """The place among `of` areas, None where too little could be judged here; `left_out` are the neighbours so."""
+
+    place: int | None
+    of: int
+    left_out: int
 
 
 @dataclass(frozen=True)
@@ -52,14 +61,52 @@ class Report:
         judged = self.office.judgements(self.plan, quarter, self.area)
         return judged, score(judged)
 
-    def rank(self) -> tuple[int, int] | None:
-        """(place, of how many) by score among the areas beside this one; None without neighbours that have a score."""
+    def rank(self) -> Rank | None:
+        """The place by score among the areas beside this one that could be judged alike; None without such neighbours."""
         beside = self.areas.children(self.areas.parent(self.area) or "")
-        judged = {area: score(self.office.judgements(self.plan, self.quarter, area)).earned for area in beside}
-        scores = [earned for earned in judged.values() if earned is not None]
-        if self.area == self.office.top(self.plan) or self.score.earned is None or len(scores) < 2:
+        if self.area == self.office.top(self.plan) or self.score.earned is None:
             return None
-        return 1 + sum(earned > self.score.earned for earned in scores), len(scores)
+        scores = [score(self.office.judgements(self.plan, self.quarter, area)) for area in beside]
+        ranked = [one.earned for one in scores if one.comparable]
+        if len(ranked) < 2:
+            return None
+        place = 1 + sum(earned > self.score.earned for earned in ranked) if self.score.comparable else None
+        return Rank(place, len(ranked), len(scores) - len(ranked))
+
+    @cached_property
+    def unscored(self) -> dict[str, int]:
+        """How many targets with points could not be scored, by verdict."""
+        return Counter(j.verdict for j in self.judgements if j.points and j.earned is None)
+
+    @cached_property
+    def elsewhere(self) -> list[Target]:
+        """The plan's targets with points that are asked of areas of another level."""
+        level = self.areas.level(self.area)
+        return [t for t in self.plan.targets if t.points and t.level not in (None, level)]
+
+    def doors(self, judgement: Judgement) -> tuple[Door, ...]:
+        """The sites and units to see about a rate short of its floor."""
+        target = judgement.target
+        if not judgement.still_needed or target.each or not (target.is_floor or target.comparison == "="):
+            return ()
+        return doors(self.office.con, self.areas, judgement.value, judgement.still_needed)
+
+    def silent(self) -> tuple[Door, ...]:
+        """Who has not sent the returns due."""
+        code = f"{self.plan.programme}.{COMPLETENESS}"
+        if code not in self.measures.indicators:
+            return ()
+        value = self.measures.value(code, str(self.quarter), self.area)
+        return doors(self.office.con, self.areas, value, value.denominator - value.numerator)
+
+    def areas_to_see(self, judgement: Judgement) -> tuple[tuple[str, int], ...]:
+        """The fewest areas below that would close a rate's gap, each with what it needs, from what may be shown."""
+        scope = self.office.scope(self.plan)
+
+        def look(area: str) -> Value:
+            return self.office.value(judgement.target, str(self.quarter), area, scope)
+
+        return smallest_set(judgement, self.areas.children(self.area), look)
 
     def name(self, judgement: Judgement) -> str:
         """A target's indicator, and for whom."""
@@ -75,7 +122,7 @@ class Report:
             asked = (target.indicator, str(self.quarter), self.area, column, target.where, target.window)
             parts = {code: value for code, value in self.measures.breakdown(*asked).items() if code}
             whole = self.measures.value(target.indicator, str(self.quarter), self.area, target.where, target.window)
-            safe = protect([whole, *parts.values()], self.areas, self.settings.suppression_threshold)[1:]
+            safe = self.office.protect([whole, *parts.values()])[1:]
             found[column] = dict(zip(parts, safe, strict=True))
         return found
 
@@ -111,7 +158,7 @@ class Report:
             if isinstance(indicator, Verification) and indicator.programme == self.plan.programme
         )
         values = [self.measures.value(code, str(self.quarter), self.area) for code in codes]
-        return protect(values, self.areas, self.settings.suppression_threshold)
+        return self.office.protect(values)
 
     def returned_reasons(self) -> dict[str, list[tuple[str, int]]]:
         """(reason, rows) by sending unit, the commonest first."""

@@ -1,16 +1,16 @@
-"""The head of an assessment: what was met, what moved, the largest gaps in people, and what to do next."""
+"""The head of an assessment: what was met, what moved, and where most is lacking."""
 
 from __future__ import annotations
 
 from math import ceil
 
 from indicators.counting.measure import change
-from indicators.judging.assess import VERDICTS, Judgement, smallest_set
+from indicators.judging.assess import COMPARABLE, Judgement
 from indicators.showing.report import Report
+from indicators.showing.steps import needed, next_steps, short_units
 from indicators.showing.words import html
 
 GAPS = 3
-PEOPLE = ("persons", "person_times", "households", "encounters")  # units whose gaps come before gaps in items or sites
 GOOD, BAD = ("met", "on_track"), ("not_met", "behind")
 LACKING = (*BAD, "uncertain")
 
@@ -19,8 +19,7 @@ def summary(report: Report) -> str:
     """The summary as HTML: figures, sentences, gaps, steps."""
     said = (_verdicts(report), _score(report), _since(report))
     paragraphs = "".join(f"<p>{html(report.words.sentences(sentences))}</p>" for sentences in said)
-    parts = [_tiles(report), paragraphs, _gaps(report), _next(report)]
-    return "".join(parts)
+    return _tiles(report) + paragraphs + _gaps(report) + _next(report)
 
 
 def cover(report: Report) -> str:
@@ -40,13 +39,8 @@ def _tiles(report: Report) -> str:
     words, score = report.words, report.score
     tiles = []
     if score.earned is not None:
-        tiles.append(
-            (
-                f"{words.points(score.earned)}<small>/{words.points(score.possible)}</small>",
-                words("column.score"),
-                "score",
-            )
-        )
+        number = f"{words.points(score.earned)}<small>/{words.points(score.possible)}</small>"
+        tiles.append((number, words("column.score"), "score"))
     tiles += [
         (str(count), f"{words(f'symbol.{verdict}')} {words(f'verdict.{verdict}')}", verdict)
         for verdict, count in report.tally.items()
@@ -69,6 +63,7 @@ def _verdicts(report: Report) -> list[str]:
 
 
 def _score(report: Report) -> list[str]:
+    """Points earned and lost, what could not be scored or is not asked here, and the place among the neighbours."""
     words, score = report.words, report.score
     if not score.possible:
         return [words("summary.no_score")]
@@ -76,15 +71,32 @@ def _score(report: Report) -> list[str]:
         return [words("summary.nothing_scored")]
     figures = {"earned": score.earned, "possible": score.possible, "lost": score.possible - score.earned}
     text = words("summary.score", **{name: words.points(number) for name, number in figures.items()})
-    if score.rescaled:
-        text += words("summary.rescaled", judged=words.points(score.judged))
-    place = report.rank()
-    ranked = [words("summary.rank", place=place[0], n=place[1])] if place else []
-    losses = sorted((j for j in report.judgements if j.lost), key=lambda j: -j.lost)[:GAPS]
-    if not losses:
-        return [text + words("summary.stop"), *ranked]
+    losses = [j for j in by_loss(report.judgements) if j.lost and j.verdict != "withheld"][:GAPS]
     lost = [words("summary.lost_item", name=report.name(j), lost=words.points(j.lost)) for j in losses]
-    return [text + words("summary.lost_most", items=words.join(lost)), *ranked]
+    said = [text + (words("summary.lost_most", items=words.join(lost)) if lost else words("summary.stop"))]
+    if report.unscored:
+        parts = words.tally(verdict for verdict, n in report.unscored.items() for _ in range(n))
+        left = sum(report.unscored.values())
+        said.append(words("summary.unscored", n=left, parts=parts, judged=words.points(score.judged)))
+    if report.elsewhere:
+        points = words.points(sum(target.points for target in report.elsewhere))
+        said.append(words("summary.elsewhere", n=len(report.elsewhere), points=points))
+    return said + _rank(report)
+
+
+def _rank(report: Report) -> list[str]:
+    """The place among the areas beside this one, and who takes no part for want of data."""
+    words, rank = report.words, report.rank()
+    if rank is None:
+        return []
+    beside = words.beside(report.areas.level(report.area))
+    floor = words.share(COMPARABLE)
+    if rank.place is None:
+        return [words("summary.unranked", floor=floor)]
+    left = sum(report.unscored.values())
+    key = "summary.rank_unscored" if left else "summary.rank"
+    said = [words(key, place=rank.place, n=rank.of, beside=beside, left=left)]
+    return said + ([words("summary.left_out", n=rank.left_out, beside=beside, floor=floor)] if rank.left_out else [])
 
 
 def _since(report: Report) -> list[str]:
@@ -104,8 +116,8 @@ def _changes(report: Report, key: str, quarter, values) -> str:
     if not any(moves):
         return words("summary.no_earlier", when=when)
     parts = []
-    if report.score.earned is not None and score_before.earned is not None:
-        gained = round(report.score.earned - score_before.earned, 1)
+    if report.score.comparable and score_before.comparable:  # scores over other targets tell nothing of the work
+        gained = round(report.score.earned - score_before.earned, 2)
         way = "up" if gained > 0 else "down" if gained < 0 else "same"
         parts.append(words(f"summary.score_{way}", points=words.points(abs(gained))))
     pairs = list(zip(before, report.judgements, strict=False))
@@ -120,10 +132,20 @@ def _changes(report: Report, key: str, quarter, values) -> str:
     return words("summary.since", when=when, parts=words.clauses(parts))
 
 
-def largest_gaps(judgements: list[Judgement]) -> list[Judgement]:
-    """The targets that lack most, those counted in people before those counted in items or sites."""
-    lacking = [j for j in judgements if j.still_needed and j.verdict in LACKING]
-    return sorted(lacking, key=lambda j: (j.indicator.counts not in PEOPLE, -j.still_needed))[:GAPS]
+def by_loss(judgements) -> list[Judgement]:
+    """Judgements by the points they lost, then by how far they are from their target."""
+    return sorted(judgements, key=lambda j: (-(j.lost or 0), -_distance(j)))
+
+
+def _distance(judgement: Judgement) -> float:
+    """How far a value is from its target, as a share of the target: what unlike units have in common."""
+    goal = 1 if judgement.target.each else float(judgement.target.value or 0)
+    return abs(judgement.gap or 0) / (goal or 1)
+
+
+def largest_gaps(judgements) -> list[Judgement]:
+    """The targets that miss most: those that cost most points, then those furthest from their target."""
+    return [j for j in by_loss(judgements) if j.verdict in LACKING and (j.still_needed or j.lost)][:GAPS]
 
 
 def _gaps(report: Report) -> str:
@@ -131,84 +153,48 @@ def _gaps(report: Report) -> str:
     if not gaps:
         return f"<p>{html(words('summary.no_gap'))}</p>" if report.score.possible else ""
     items = "".join(f"<li>{html(words.sentences([_gap(report, j), _closing(report, j)]))}</li>" for j in gaps)
-    return f"<h3>{html(words('summary.gaps', n=len(gaps)))}</h3><ol>{items}</ol>"
+    return f"<h3>{html(words('summary.gaps'))}</h3><ol>{items}</ol>"
 
 
 def _gap(report: Report, judgement: Judgement) -> str:
-    words, value, target = report.words, judgement.value, judgement.target
+    """Value, target and distance, in the unit that can be acted on: units for `each`, points of a rate for a sample."""
+    words, value, target, name = report.words, judgement.value, judgement.target, report.name(judgement)
+    asked = words.target(target, judgement.indicator)
+    if judgement.still_needed is None:
+        return words("summary.gap_hidden", name=name)
     if target.each:
-        counts = words("scorecard.units_met", met=value.numerator, n=value.denominator)
-    else:
-        counts = words.counts(value) or words(f"window.{value.window}")
-    return words(
-        "summary.gap" if target.is_floor or target.comparison == "=" else "summary.gap_fewer",
-        name=report.name(judgement),
-        value=words.value(value, target.value),
-        counts=counts,
-        target=words.target(target, judgement.indicator),
-        needed=_needed(report, judgement),
-    )
-
-
-def _needed(report: Report, judgement: Judgement, number: int | None = None) -> str:
-    return report.words.amount(judgement.still_needed if number is None else number, judgement.indicator.counts)
+        units, due = short_units(report, judgement), words.due(judgement)
+        figures = {"met": value.numerator, "n": value.denominator, "share": words.value(value, target.value)}
+        return words("summary.gap_each", name=name, due=due, units=units, target=asked, **figures)
+    figures = {"name": name, "value": words.value(value, target.value), "target": asked}
+    if judgement.indicator.data_basis == "sample":
+        return words("summary.gap_sample", apart=words.apart(judgement), **figures)
+    if judgement.expected is not None:
+        late = needed(report, judgement, max(0, ceil(judgement.expected - value.numerator)))
+        return words("summary.gap_yearly", due=words.due(judgement), late=late, **figures)
+    key = "summary.gap" if target.is_floor or target.comparison == "=" else "summary.gap_fewer"
+    return words(key, counts=words.counts(value) or words(f"window.{value.window}"), needed=needed(report, judgement), **figures)  # fmt: skip
 
 
 def _closing(report: Report, judgement: Judgement) -> str:
-    """The fewest areas below that would close the gap."""
-    words, chosen = report.words, smallest_set(report.measures, judgement)
-    if not chosen:
+    """The fewest areas below that would close the gap; where sites are known, the steps name those instead."""
+    words, chosen = report.words, report.areas_to_see(judgement)
+    if not chosen or report.doors(judgement):
         return ""
-    short = judgement.still_needed - sum(needed for _, needed in chosen)
+    short = judgement.still_needed - sum(lacking for _, lacking in chosen)
     if short > 0:
-        return words("summary.closes_all", short=_needed(report, judgement, short))
-    level = report.areas.level(report.area)
-    name = words(f"level.{level}") if level else ""
-    areas = _areas(report, judgement, chosen)
-    return words("summary.closes_one", areas=areas, level=name) if len(chosen) == 1 else words(
-        "summary.closes_some", n=len(chosen), areas=areas
-    )  # fmt: skip
-
-
-def _areas(report: Report, judgement: Judgement, chosen) -> str:
-    words = report.words
+        return words("summary.closes_all", short=needed(report, judgement, short))
     named = [
-        words("summary.area_needs", area=report.areas.name(area), needed=_needed(report, judgement, needed))
-        for area, needed in chosen
+        words("summary.area_needs", area=report.areas.name(area), needed=needed(report, judgement, lacking))
+        for area, lacking in chosen
     ]
-    return words.some(named, most=6)
+    whole, below = report.areas.level(report.area), report.areas.level(chosen[0][0])
+    level = words(f"level.{whole}") if whole else ""
+    key = "summary.closes_one" if len(chosen) == 1 else "summary.closes"
+    return words(key, n=len(chosen), areas=words.some(named, most=6), beside=words.beside(below), level=level)  # fmt: skip
 
 
 def _next(report: Report) -> str:
-    words, steps = report.words, list(_steps(report))
+    words, steps = report.words, list(next_steps(report, by_loss(report.judgements)))
     items = "".join(f"<li>{html(step)}</li>" for step in steps or [words("summary.next_none")])
     return f"<h3>{html(words('summary.next'))}</h3><ol>{items}</ol>"
-
-
-def _steps(report: Report):
-    """What follows from the verdicts, most urgent first."""
-    words = report.words
-    by_verdict = {v: [j for j in report.judgements if j.verdict == v] for v in VERDICTS}
-    for judgement in largest_gaps([j for j in by_verdict["not_met"] if not j.target.each])[:1]:
-        chosen = smallest_set(report.measures, judgement)
-        name, areas = report.name(judgement), words.some([report.areas.name(area) for area, _ in chosen])
-        yield words("summary.next_gap", name=name, areas=areas) if chosen else words(
-            "summary.next_gap_here", name=name, needed=_needed(report, judgement)
-        )  # fmt: skip
-    for judgement in by_verdict["behind"]:
-        if not judgement.target.each:
-            expected = words.amount(ceil(judgement.expected), judgement.indicator.counts)
-            value = words.value(judgement.value)
-            yield words("summary.next_behind", name=report.name(judgement), expected=expected, value=value)
-    for judgement in by_verdict["not_met"] + by_verdict["behind"]:
-        if missing := [unit.unit for unit in judgement.units if not unit.met]:
-            met, n = len(judgement.units) - len(missing), len(judgement.units)
-            yield words("summary.next_each", name=report.name(judgement), met=met, n=n, units=words.some(missing))
-    for verdict, key in (("uncertain", "next_uncertain"), ("insufficient_data", "next_missing")):
-        if by_verdict[verdict]:
-            names = words.some([report.name(j) for j in by_verdict[verdict]], key="summary.and_more_items")
-            yield words(f"summary.{key}", names=names)
-    for finding in report.differences()[:1]:
-        yield words("summary.next_finding", finding=finding)
-    if units := report.returned_units():
-        yield words("summary.next_returned", rows=sum(units.values()), units=words.some(list(units)))

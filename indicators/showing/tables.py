@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from indicators.counting.measure import change
 from indicators.counting.values import Value
 from indicators.judging.assess import Judgement
+from indicators.judging.verdicts import MINIMUM_SAMPLE, still_needed
 from indicators.showing.report import Report
-from indicators.showing.words import Words, html, rated
+from indicators.showing.words import Words, html, percent, rated
 
 FONTS = ["Source Han Sans SC", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "Hiragino Sans GB", "sans-serif"]
 RULE = "#17375e"
@@ -86,7 +89,7 @@ def _target(judgement: Judgement, words: Words) -> str:
 def _value(judgement: Judgement, words: Words) -> str:
     value, lines = judgement.value, []
     if judgement.target.each and value.value is not None:
-        lines.append(words("scorecard.units_met", met=value.numerator, n=value.denominator))
+        lines.append(words("scorecard.units_met", met=value.numerator, n=value.denominator, due=words.due(judgement)))
     else:
         lines.append(words.counts(value))
     if value.lower is not None:
@@ -104,10 +107,24 @@ def _verdict(judgement: Judgement, words: Words) -> str:
 
 
 def _needed(judgement: Judgement, words: Words) -> str:
-    needed = judgement.still_needed
+    needed, counts = judgement.still_needed, judgement.indicator.counts
     if needed is None:
         return words("state.suppressed" if judgement.value.suppressed else "state.none")
-    return html(words.amount(needed, judgement.indicator.counts)) if needed else "0"
+    if not needed:
+        return "0"
+    if judgement.indicator.data_basis == "sample":  # those who were not asked lack too
+        return html(words("scorecard.points_apart", apart=words.apart(judgement)))
+    late = _late(judgement)
+    behind = small(words("scorecard.late", late=words.amount(late, counts))) if late else ""
+    return html(words.amount(needed, counts)) + behind
+
+
+def _late(judgement: Judgement) -> int:
+    """How many a yearly count lacks of what is due by now, over all units for `each`."""
+    if judgement.expected is None:
+        return 0
+    values = [unit.value for unit in judgement.units] if judgement.target.each else [judgement.value]
+    return sum(still_needed(v, judgement.target.comparison, Fraction(judgement.expected)) for v in values)
 
 
 def _change(value: Value, earlier: Value | None, words: Words) -> str:
@@ -123,8 +140,11 @@ def _change(value: Value, earlier: Value | None, words: Words) -> str:
 def _points(judgement: Judgement, words: Words) -> str:
     if judgement.points is None:
         return words("state.none")
-    earned = words("state.none") if judgement.earned is None else words.points(judgement.earned)
-    return f"{earned}/{words.points(judgement.points)}"
+    if judgement.verdict == "withheld":
+        earned = words("state.suppressed")
+    else:
+        earned = words("state.none") if judgement.earned is None else words.points(judgement.earned)
+    return f"{earned}/{words.points(judgement.points)}" + small(words(f"scorecard.{judgement.target.scoring}"))
 
 
 def breakdowns(report: Report) -> str:
@@ -132,16 +152,26 @@ def breakdowns(report: Report) -> str:
     words, rows, compared = report.words, [], 0
     for judgement in report.judgements:
         for column, values in report.groups(judgement).items():
-            known = {code: v for code, v in values.items() if v.value is not None and v.indicator.is_rate}
+            known = {code: v for code, v in values.items() if v.indicator.is_rate and _is_enough(report, v)}
             compared += len(known) > 1
             if len(known) > 1 and (spread := _spread(report, judgement, column, known)):
                 rows.append(spread)
     if not rows:
-        return note(words("breakdown.none"))
+        return note(words("breakdown.none", least=MINIMUM_SAMPLE))
     rows = [cells for _, cells in sorted(rows, key=lambda row: -row[0])[:MOST_SPREADS]]
     titles = [words(f"column.{title}") for title in ("indicator", "group", "highest", "lowest", "spread")]
     columns = {title: list(cells) for title, cells in zip(titles, zip(*rows, strict=True), strict=True)}
-    return note(words("breakdown.note", n=compared)) + table(columns, tuple(titles[2:]), kind="breakdowns")
+    return note(words("breakdown.note", n=compared, least=MINIMUM_SAMPLE)) + table(
+        columns, tuple(titles[2:]), kind="breakdowns"
+    )
+
+
+def _is_enough(report: Report, value: Value) -> bool:
+    """True where a group is large enough to differ by more than its few: in persons, if they gave several answers."""
+    if value.value is None:
+        return False
+    persons = report.office.persons.behind(value)
+    return (value.denominator if persons is None else persons) >= MINIMUM_SAMPLE
 
 
 def _spread(report: Report, judgement: Judgement, column: str, known: dict[str, Value]):
@@ -156,7 +186,7 @@ def _spread(report: Report, judgement: Judgement, column: str, known: dict[str, 
         f"{html(words.label(column, code))} <b>{html(words.value(known[code]))}</b>{small(words.counts(known[code]))}"
         for code in (best, worst)
     ]
-    return moved.difference, (name, html(words.breakdown(column)), *ends, f"{moved.difference * 100:.1f}")
+    return moved.difference, (name, html(words.breakdown(column)), *ends, f"{percent(moved.difference)}")
 
 
 def findings(report: Report) -> str:
@@ -204,7 +234,7 @@ def method(report: Report) -> str:
             html(i.source) + small(words.join(dict.fromkeys(c for c in clauses[code] if c))) for code, i in used.items()
         ],
     }  # fmt: skip
-    floor = words.rate(float(plan.minimum_completeness)).replace(".0%", "%")
+    floor = words.share(plan.minimum_completeness)
     lines = [
         words("method.plan", plan=plan.title(words.lang), document=plan.document),
         words("method.verdicts", floor=floor),

@@ -6,14 +6,17 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from functools import cache
 from html import escape
+from math import ceil
 from pathlib import Path
 
 from indicators.counting.quarters import Quarter
 from indicators.counting.values import Value
 from indicators.folders import HERE, data_folders
+from indicators.judging.assess import Judgement
 from indicators.judging.plans import Target
 from indicators.model import UNITS, Indicator
 
@@ -89,9 +92,28 @@ class Words:
         """A share as a percentage with one decimal; more only where rounding would hide that it misses `near`."""
         digits = 1
         if near is not None and share != float(near):
-            while digits < MOST_DECIMALS and round(share * 100, digits) == round(float(near) * 100, digits):
+            while digits < MOST_DECIMALS and percent(share, digits) == percent(float(near), digits):
                 digits += 1
-        return f"{share * 100:.{digits}f}%"
+        return f"{percent(share, digits)}%"
+
+    def share(self, share: Fraction | Decimal) -> str:
+        """A share that a rule names, without needless decimals: "80%"."""
+        return f"{plain(percent(float(share)))}%"
+
+    def apart(self, judgement: Judgement) -> str:
+        """How many percentage points a rate is from its target."""
+        return str(percent(abs(judgement.gap)))
+
+    def due(self, judgement: Judgement) -> str:
+        """What a count must have reached by now: its share of the year so far, or the target itself."""
+        goal = float(judgement.target.value)
+        by_now = goal if judgement.expected is None else judgement.expected
+        key = "summary.progress" if by_now < goal else "summary.whole"
+        return self(key, due=self.amount(ceil(by_now), judgement.indicator.counts))
+
+    def beside(self, level: str | None) -> str:
+        """What areas of a level are called beside each other."""
+        return self(f"beside.{level or 'other'}")
 
     def amount(self, number: float, counts: str) -> str:
         """A number of what is counted: "1,234 人"."""
@@ -118,7 +140,9 @@ class Words:
         """Numerator over denominator; "" where there are none to show."""
         if value.value is None or value.denominator is None:
             return ""
-        return f"{figure(value.numerator)}/{figure(value.denominator)}"
+        whole = [int(half_up(number)) for number in (value.numerator, value.denominator)]
+        text = "/".join(figure(number) for number in whole)
+        return text if whole == [value.numerator, value.denominator] else self("state.about", counts=text)
 
     def target(self, target: Target, indicator: Indicator) -> str:
         """What must be reached: "≥ 90%"; a dash where the plan gives no number."""
@@ -133,12 +157,12 @@ class Words:
 
     def difference(self, number: float, is_rate: bool) -> str:
         """A signed change: percentage points for a rate, a number for a count."""
-        digits = f"{number * 100:+.1f}" if is_rate else f"{number:+,.0f}"
-        return digits.replace("-", "−") if float(digits.replace(",", "")) else digits[1:]
+        size = percent(abs(number)) if is_rate else half_up(abs(number))
+        return f"{'−' if number < 0 else '+'}{size:,}" if size else f"{size}"
 
     def points(self, number: float | Decimal) -> str:
-        """Points of a score, with decimals only where there are some."""
-        return plain(Decimal(f"{float(number):.2f}"))
+        """Points of a score: whole, or with two decimals."""
+        return str(half_up(float(number), 2)).removesuffix(".00")
 
     def tally(self, verdicts: Iterable[str]) -> str:
         """How many there are of each verdict: "达标 3 项、未达标 1 项"."""
@@ -179,9 +203,19 @@ def rated(value: Value) -> bool:
     return value.denominator is not None or value.indicator.is_rate
 
 
+def half_up(number: float | Decimal, digits: int = 0) -> Decimal:
+    """A number rounded as people do, a half away from zero: 2.25 is 2.3."""
+    return Decimal(str(number)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+
+
+def percent(share: float, digits: int = 1) -> Decimal:
+    """A share in percent: 0.6375 is 63.8."""
+    return half_up(Decimal(str(share)) * 100, digits)
+
+
 def figure(number: float) -> str:
     """A number with thousands separators, and one decimal only where it is not whole."""
-    return f"{number:,.0f}" if number == int(number) else f"{number:,.1f}"
+    return f"{number:,.0f}" if number == int(number) else f"{half_up(number, 1):,}"
 
 
 def plain(number: Decimal) -> str:

@@ -73,6 +73,7 @@ def _reports(office: Office, quarter: Quarter, plans, areas) -> list[Report]:
                 f"方案“{plan.name}”在 {quarter} 未生效，请另选方案或季度。",
             )
         inside = [area for area in places or () if plan.in_force(quarter, area, office.areas)]
+        inside = [area for area in inside if office.has_data(plan, quarter, area)]
         found += [Report(plan.name, area) for area in (inside if places else office.areas_with_data(plan, quarter))]
     if not found:
         raise Fault(
@@ -199,5 +200,9 @@ def _cell(office: Office, quarter: Quarter, report: Report, words: Words) -> pag
     judged = office.judgements(office.plan(report.plan), quarter, report.area)
     total = score(judged)
     points = {"earned": words.points(total.earned or 0), "possible": words.points(total.possible)}
-    said = words("index.unscored") if total.earned is None else words("index.scored", **points)
+    left = sum(j.points is not None and j.earned is None for j in judged)
+    if total.earned is None:
+        said = words("index.unscored")
+    else:
+        said = words("index.scored_unscored" if left else "index.scored", n=left, **points)
     return pages.Cell(report.path, said, words.tally(j.verdict for j in judged))

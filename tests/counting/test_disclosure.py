@@ -1,6 +1,7 @@
 """Small counts of people are hidden, and nothing that is shown gives them away."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
@@ -139,3 +140,33 @@ def test_units_with_few_people_are_not_listed():
     }
     judgement = Judgement(**plain, total=value("A", 900, None, indicator=online), units=units)
     assert protect_judgements([judgement], Tree(), K)[0].units == ()
+
+
+def test_few_persons_behind_many_answers_are_hidden():
+    answers = replace(RATE, counts="items", person="respondent", data_basis="sample")
+    values = [value("A", 120, 200, indicator=answers)]
+    values += [value("A", 8, 12, {"sex": "f"}, answers), value("A", 112, 188, {"sex": "m"}, answers)]
+    behind = {12: 3, 188: 47, 200: 50}
+    shown = protect(values, Tree(), K, lambda v: behind[v.denominator])
+    assert [v.suppressed for v in shown] == [False, True, True]
+    enough = {12: 6, 188: 47, 200: 53}
+    assert protect(values, Tree(), K, lambda v: enough[v.denominator]) == values
+
+
+def test_what_staff_do_at_work_is_shown():
+    training = replace(RATE, at_work=True)
+    assert protect([value("A", 2, 20, indicator=training)], Tree(), K)[0].numerator == 2
+
+
+@pytest.mark.parametrize(
+    ("comparison", "goal", "told"), [("=", 1, False), (">=", 1, False), ("<=", 0, False), (">=", 0.9, True)]
+)
+def test_a_verdict_that_would_be_the_hidden_value_is_withheld(comparison, goal, told):
+    asked = Target(indicator="p.rate", comparison=comparison, value=Decimal(str(goal)))
+    for verdict in ("met", "not_met"):
+        judgement = Judgement(target=asked, indicator=RATE, verdict=verdict, value=value("A2", 3, 3))
+        assert protect_judgements([judgement], Tree(), K)[0].verdict == (verdict if told else "withheld")
+    early = Judgement(
+        target=asked, indicator=RATE, verdict="not_yet_due", reason="already_reached", value=value("A2", 3, 3)
+    )
+    assert protect_judgements([early], Tree(), K)[0].reason == ("already_reached" if told else None)

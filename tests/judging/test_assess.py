@@ -15,7 +15,8 @@ from indicators.counting.measure import Measures
 from indicators.counting.quarters import Quarter
 from indicators.counting.values import Value
 from indicators.judging import verdicts
-from indicators.judging.assess import Judgement, Score, assess, score, smallest_set
+from indicators.judging.assess import Judgement, Score, assess, score
+from indicators.judging.lacking import smallest_set
 from indicators.judging.plans import Plan, Target
 from indicators.model import Count, Proportion, Verification
 from indicators.workspace import Fault
@@ -154,6 +155,16 @@ def test_a_score_is_rescaled_when_points_leave_the_total():
     assert score([judged(60.0, 48.0), judged(30.0, 24.0), judged(None, None)]) == Score(72.0, 90.0, 90.0, False)
     assert score([judged(60.0, 48.0), judged(30.0, 24.0), judged(10.0, None)]) == Score(80.0, 100.0, 90.0, True)
     assert score([judged(10.0, None)]) == Score(None, 10.0, 0.0, True)
+
+
+def test_a_score_stands_beside_others_when_enough_of_what_applies_was_judged():
+    missing, elsewhere = (replace(judged(10.0, None), verdict=v) for v in ("insufficient_data", "nobody_in_scope"))
+    assert score([judged(40.0, 40.0), missing, elsewhere, elsewhere]).comparable
+    assert not score([judged(39.0, 39.0), missing]).comparable
+    assert not score([missing]).comparable
+
+
+def test_nothing_asked_has_no_score():
     assert score([]) == Score(None, 0, 0.0, False)
 
 
@@ -215,10 +226,19 @@ def test_a_rate_that_is_not_met(share):
 
 
 def test_the_fewest_areas_that_close_the_gap(share):
-    assert smallest_set(share, judge(share)) == (("A2", 5), ("A1", 1))
-    assert smallest_set(share, judge(share, value="0.8")) == (("A2", 4),)
-    assert smallest_set(share, judge(share, value="0.5")) == ()
-    assert smallest_set(share, judge(share, area="A2")) == ()
+    def closing(judgement, hidden=()):
+        def look(area):
+            value = share.value("p.rate", "2024Q2", area)
+            return replace(value, value=None, suppressed=True) if area in hidden else value
+
+        return smallest_set(judgement, share.areas.children(judgement.value.area), look)
+
+    assert closing(judge(share)) == (("A2", 5), ("A1", 1))
+    assert closing(judge(share, value="0.8")) == (("A2", 3),)  # it lacks 4, and 3 would do
+    assert closing(judge(share, value="0.5")) == ()
+    assert closing(judge(share, area="A2")) == ()
+    assert closing(judge(share), hidden=("A2",)) == (("A1", 1),), "what is hidden names nobody"
+    assert closing(judge(share, indicator="p.survey")) == (), "answers of a sample cannot be made up"
 
 
 def test_a_target_without_a_value_is_monitored(share):
@@ -352,12 +372,13 @@ def test_outside_its_quarters_a_target_is_only_monitored(share):
 def test_too_few_reports_hold_a_verdict_back():
     returned = Proportion(**NAMES, numerator="grp = 'in'")
     rows = [person("A1", "2024Q2", True, 4, "in"), person("A1", "2024Q2", True, 1), person("A2", "2024Q2", True, 1)]
-    everyone = replace(SHARE, denominator="true")
-    measures = office(rows, rate=everyone, report_completeness_rate=returned)
+    everyone = replace(SHARE, denominator="true", returned=True)
+    measures = office(rows, rate=everyone, records=replace(everyone, returned=False), report_completeness_rate=returned)
     assert judge(measures, "2024Q2", "A1").verdict == "met"  # 4 of 5: not under 80 %
     held = judge(measures, "2024Q2", "A")
     assert (held.verdict, held.reason, held.earned) == ("insufficient_data", "incomplete_reports", None)
     assert judge(measures, "2024Q2", "A", indicator="p.report_completeness_rate").verdict == "not_met"
+    assert judge(measures, "2024Q2", "A", indicator="p.records").verdict == "met", "records rest on no return"
     names = {"zh": "方", "en": "P", "document": "d", "name": "n", "programme": "p"}
     lenient = Plan(**names, targets=(target(),), minimum_completeness=Decimal("0.5"))
     assert assess(measures, lenient, "2024Q2", "A")[0].verdict == "met"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
+import msgspec
 import pytest
 import small_office
 
-from indicators.judging.assess import smallest_set
 from indicators.showing.listing import rows
 from indicators.workspace import Fault
 
@@ -21,20 +22,20 @@ def text(html: str) -> str:
 def test_the_summary_counts_the_verdicts_and_the_points():
     report = small_office.assessment()
     said = text(report.summary().html)
-    assert "本季度考核指标 8 项：达标 2 项、未达标 3 项、存疑 1 项、进度正常 1 项、数据不足 1 项。" in said
+    assert "本季度考核指标 8 项：达标 2 项、未达标 3 项、待定 1 项、达到序时进度 1 项、数据不足 1 项。" in said
     assert "另有 1 项仅监测" in said
     assert f"得分 {report.words.points(report.score.earned)} 分（满分 80 分）" in said
-    assert "已按可计分的 70 分折算" in said
+    assert "得分按其余 70 分折算" in said
 
 
-def test_gaps_in_people_come_first_with_the_fewest_areas_that_close_them():
+def test_a_gap_names_no_area_whose_value_is_hidden():
+    """Every street's untrained are too few to show, so none is named for them."""
     report = small_office.assessment()
     said = text(report.summary().html)
     training = next(j for j in report.judgements if j.indicator.name == "training")
-    closing = smallest_set(report.measures, training)
-    assert sum(needed for _, needed in closing) >= training.still_needed
-    assert said.index(f"还需 {training.still_needed} 人") < said.index("题。")
-    assert f"最少由 {len(closing)} 个下级地区补足即可达标" in said
+    assert f"尚差 {training.still_needed} 人" in said
+    assert report.areas_to_see(training) == ()
+    assert "题" not in said.split("差距较大的指标")[1]
 
 
 def test_english_says_the_same_and_leaves_only_names_of_areas_and_documents_in_chinese():
@@ -59,7 +60,7 @@ def test_english_says_the_same_and_leaves_only_names_of_areas_and_documents_in_c
 
 def test_a_verdict_is_a_word_and_a_sign_besides_its_colour():
     said = text(small_office.assessment().scorecard().html)
-    for words in ("✓ 达标", "✗ 未达标", "? 存疑", "↗ 进度正常", "… 数据不足", "· 仅监测"):
+    for words in ("✓ 达标", "✗ 未达标", "? 待定", "↗ 达到序时进度", "… 数据不足", "· 仅监测"):
         assert words in said
 
 
@@ -81,9 +82,17 @@ def test_the_rows_of_the_ledger_add_up_in_the_report():
 
 def test_a_street_is_ranked_among_its_neighbours_and_the_whole_is_not():
     assert small_office.assessment().rank() is None
-    report = small_office.assessment(area="990001006000")
-    place, of = report.rank()
-    assert 1 <= place <= of == len(small_office.STREETS)
+    street = small_office.assessment(area="990001006000")
+    assert street.rank() is None, "of 80 points 20 wait for data in every street"
+    known = [
+        t for t in small_office.plan().targets if t.where.get("population_group") not in ("pupil", "enterprise_worker")
+    ]
+    plan = msgspec.structs.replace(small_office.plan(), name="known", targets=tuple(known))
+    street = dataclasses.replace(street, plan=plan)
+    place, of, left_out = street.rank()
+    assert 1 <= place <= of == len(small_office.STREETS) and not left_out
+    assert f"在 {of} 个街道（镇）中排名第 {place} 位。" in text(street.summary().html)
+    assert dataclasses.replace(street, area=small_office.DISTRICT).rank() is None
 
 
 def test_invented_records_are_marked_on_every_report():

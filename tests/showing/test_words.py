@@ -13,9 +13,8 @@ from indicators.catalogue import catalogue
 from indicators.counting.values import Value
 from indicators.judging.assess import VERDICTS
 from indicators.judging.plans import Target
-from indicators.model import UNITS, Proportion
+from indicators.model import Proportion
 from indicators.showing import words as module
-from indicators.showing.summary import PEOPLE
 from indicators.showing.words import Words, vocabulary
 
 ZH, EN = Words("zh"), Words("en")
@@ -56,7 +55,6 @@ def test_every_verdict_and_unit_has_its_word():
     for verdict in VERDICTS:
         assert ZH(f"verdict.{verdict}") and ZH(f"symbol.{verdict}") and EN(f"verdict.{verdict}")
     assert len({ZH(f"symbol.{verdict}") for verdict in VERDICTS}) == len(VERDICTS)
-    assert set(PEOPLE) <= set(UNITS)
 
 
 def test_every_code_that_a_plan_names_has_a_label():
@@ -82,6 +80,7 @@ def test_numbers_are_written_as_people_write_them():
     assert ZH.difference(0.0001, is_rate=True) == "0.0"
     assert ZH.difference(1200, is_rate=False) == "+1,200"
     assert ZH.points(6.25) == "6.25"
+    assert ZH.points(5.9) == "5.90", "beside 5.46"
     assert ZH.points(Decimal(100)) == "100"
     assert EN("summary.monitored", n=1).startswith("1 more is")
     assert EN("summary.monitored", n=2).startswith("2 more are")
@@ -91,6 +90,18 @@ def test_a_rate_that_misses_its_target_by_a_hair_does_not_look_as_if_it_reached_
     assert ZH.rate(0.8996, Decimal("0.9")) == "89.96%"
     assert ZH.rate(0.9, Decimal("0.9")) == "90.0%"
     assert ZH.rate(0.8996) == "90.0%"
+
+
+def test_a_half_is_rounded_up_as_people_do():
+    assert [ZH.rate(share) for share in (0.6375, 0.6625, 0.2225, 0.25)] == ["63.8%", "66.3%", "22.3%", "25.0%"]
+    assert ZH.difference(0.0625, is_rate=True) == "+6.3" and ZH.difference(-0.0625, is_rate=True) == "−6.3"
+    assert ZH.points(3.125) == "3.13"
+
+
+def test_persons_are_whole():
+    share = Proportion(zh="率", en="rate", counts="persons", table="t", numerator="x")
+    assert ZH.counts(Value.of(share, "1", "2024Q3", {}, 134.46, 166, 1)) == "约 134/166"
+    assert EN.counts(Value.of(share, "1", "2024Q3", {}, 134.5, 166, 1)) == "about 135/166"
 
 
 def test_quarters_and_populations_are_spoken():
