@@ -14,6 +14,7 @@ from indicators.showing.words import Words
 from indicators.workspace import LANGUAGES, Fault, Workspace, injected_parameters, refuse_unknown_parameters
 
 TREND_QUARTERS = 12  # three years: longer trends hide the last quarter
+MOST_UNITS = 40  # bars of single units, the lowest
 
 
 @dataclass(frozen=True)
@@ -58,13 +59,12 @@ class Assessment(Report):
 
     def charts(self) -> Charts | Html:
         """For each indicator its trend and its areas, targets of the same indicator together."""
-        together: dict[str, list[charts.Strand]] = {}
+        together: dict[tuple, list[charts.Strand]] = {}
         for judgement in self.judgements:
             strand = self._strand(judgement)
-            if strand.tells:
-                strands = together.setdefault(judgement.indicator.code, [])
-                if not any(strand.trend == other.trend for other in strands):
-                    strands.append(strand)
+            drawn_already = (strand.trend == other.trend for strands in together.values() for other in strands)
+            if strand.tells and not any(drawn_already):
+                together.setdefault((judgement.indicator.code, judgement.target.each), []).append(strand)
         drawn = []
         for strands in together.values():
             title = strands[0].judgement.indicator.title(self.words.lang)
@@ -101,11 +101,14 @@ class Assessment(Report):
         trend = [self.office.value(target, quarter, self.area, scope) for quarter in past]
         while len(trend) > 1 and not trend[0].reported:
             trend.pop(0)
+        label = self.words.population(target.where) or judgement.indicator.title(self.words.lang)
+        if judgement.units:
+            units = sorted(judgement.units, key=lambda unit: (unit.value.exact, unit.unit))[:MOST_UNITS]
+            return charts.Strand(judgement, label, tuple(trend), tuple((unit.unit, unit.value) for unit in units))
         below, here = self.areas.children(self.area), None
         values = [(area, self.office.value(target, str(self.quarter), area, scope)) for area in below]
         if not any(value.reported for _, value in values):  # a leaf stands among its neighbours
             below, here = self.areas.children(self.areas.parent(self.area) or "") or (self.area,), self.area
             values = [(area, self.office.value(target, str(self.quarter), area, scope)) for area in below]
         named = tuple((self.areas.name(area), value) for area, value in values if value.reported or area == here)
-        label = self.words.population(target.where) or judgement.indicator.title(self.words.lang)
         return charts.Strand(judgement, label, tuple(trend), named, here and self.areas.name(here))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import groupby
+from math import ceil
 from typing import TYPE_CHECKING
 
 from indicators.counting.values import Value
@@ -43,9 +45,17 @@ class Strand:
 
     @property
     def aim(self) -> float | None:
-        """The target line; an `each` target has none, for its value is not the total drawn here."""
+        """The target line of the trend; an `each` target has none, for its value is not the total drawn there."""
         target = self.judgement.target
         return None if target.value is None or target.each else float(target.value)
+
+    @property
+    def aim_beside(self) -> float | None:
+        """The target line across the bars: a rate's, or what each unit must have by now; a total has none."""
+        judgement = self.judgement
+        if judgement.target.each and judgement.units:
+            return float(judgement.target.value) if judgement.expected is None else judgement.expected
+        return self.aim if rated(self.trend[-1]) else None
 
 
 def trend_and_areas(strands: list[Strand], words: Words) -> Figure:
@@ -88,30 +98,44 @@ def _layout(strands: list[Strand], words: Words) -> dict:
 
 
 def _axes(strands: list[Strand]) -> dict:
-    columns = len(strands)
-    percent = ",.0%" if rated(strands[0].trend[-1]) else ",d"
+    columns, quarters = len(strands), [value.quarter for value in strands[0].trend]
+    drawn = [number for strand in strands for v in strand.trend for number in (v.value, v.upper, strand.aim) if number]
+    rising = ticks(max(drawn, default=1), 5, rated(strands[0].trend[-1]))
     split = 0.54 if columns == 1 else 0.36
     step = (1 - split) / columns
     axes = {
-        "xaxis": {"domain": [0, split - 0.13], "type": "category", "showgrid": False, **_quarters(strands[0])},
-        "yaxis": {"tickformat": percent, "rangemode": "tozero", "gridcolor": PALE, "zerolinecolor": GREY},
+        "xaxis": {"domain": [0, split - _room(strands[0])], "showgrid": False, **in_order(quarters)},
+        "yaxis": {"tickvals": rising, "range": [0, rising[-1] * 1.04], **_ruled(strands[0])},
         "yaxis2": {"anchor": "x2", "type": "category", "tickfont": {"size": 10.5}, "automargin": False},
     }
     for place, strand in enumerate(strands):
-        top = _top(strand)
-        title = _narrow(strand.label, columns) if columns > 1 else ""
-        axes[f"xaxis{place + 2}"] = {
-            "domain": [split + place * step, split + (place + 1) * step - 0.015],
-            "anchor": "y2",
-            "range": [0, top * (1.35 if columns == 1 else 1.7)],
-            "tickformat": percent,
-            "tickvals": [0, top / 2, top] if columns < MOST_STRANDS else [0, top],
-            "tickangle": 0,
-            "gridcolor": PALE,
-            "zerolinecolor": GREY,
-            "title": {"text": title, "font": {"size": 10.5}, "standoff": 6},
-        }
+        ends = [split + place * step, split + (place + 1) * step - 0.015]
+        axes[f"xaxis{place + 2}"] = {"domain": ends, "anchor": "y2", "tickangle": 0, **_column(strand, columns)}
     return axes
+
+
+def _column(strand: Strand, columns: int) -> dict:
+    """The axis under one column of bars: its ticks, room for the labels on the right, and whose bars they are."""
+    steps = _beside(strand, 2 if columns < MOST_STRANDS else 1)
+    title = _narrow(strand.label, columns) if columns > 1 else ""
+    return {
+        "range": [0, steps[-1] * (1.35 if columns == 1 else 1.7)],
+        "tickvals": steps,
+        "title": {"text": title, "font": {"size": 10.5}, "standoff": 6},
+        **_ruled(strand),
+    }
+
+
+def _ruled(strand: Strand) -> dict:
+    """How numbers stand on an axis of the strand, and its lines."""
+    form = ",.0%" if rated(strand.trend[-1]) else ",d"
+    return {"tickformat": form, "gridcolor": PALE, "zerolinecolor": GREY}
+
+
+def _room(strand: Strand) -> float:
+    """The share of the width that the names beside the bars take; a Chinese character is as wide as two others."""
+    longest = max((sum(1 if letter.isascii() else 2 for letter in name) for name, _ in strand.areas), default=0)
+    return min(0.25, max(0.13, 0.0065 * longest + 0.02))
 
 
 def _narrow(label: str, columns: int) -> str:
@@ -131,36 +155,53 @@ def _legend(strand: Strand, words: Words) -> str:
     target = strand.judgement.target
     if target.value is None:
         return strand.label
+    if target.each:
+        return words(
+            "chart.legend_each",
+            target=words.target(target, strand.judgement.indicator),
+            due=words.due(strand.judgement),
+        )
     return words("chart.legend", name=strand.label, target=words.target(target, strand.judgement.indicator))
 
 
-def _quarters(strand: Strand) -> dict:
-    """Ticks "Q1" to "Q4", the year under the first of each."""
-    quarters = [value.quarter for value in strand.trend]
+def in_order(quarters: list[str]) -> dict:
+    """An axis of quarters in the order of time, whatever is drawn first: "Q1" to "Q4", the year under its first."""
     years = {quarter[:4]: quarter for quarter in reversed(quarters)}
-    text = [f"{q[4:]}<br>{q[:4]}" if years[q[:4]] == q else q[4:] for q in quarters]
-    return {"tickvals": quarters, "ticktext": text, "tickangle": 0, "tickfont": {"size": 9.5}}
+    if len(years) > 1 and quarters[0].endswith("Q4"):  # the next year's label would stand on it
+        del years[quarters[0][:4]]
+    text = [f"{q[4:]}<br>{q[:4]}" if years.get(q[:4]) == q else q[4:] for q in quarters]
+    order = {"type": "category", "categoryorder": "array", "categoryarray": quarters}
+    span = {"range": [-0.5, len(quarters) - 0.5]}
+    return {**order, **span, "tickvals": quarters, "ticktext": text, "tickangle": 0, "tickfont": {"size": 9.5}}
 
 
-def _top(strand: Strand) -> float:
-    """Where a column's axis ends: the next round figure above everything drawn in it."""
+def _beside(strand: Strand, steps: int) -> list[float]:
+    """The ticks of a column, to the next round figure above everything drawn in it."""
     drawn = [limit for _, value in strand.areas for limit in (value.value, value.upper) if limit is not None]
-    most = max([*drawn, strand.aim or 0]) or 1
-    if most <= 1 and rated(strand.trend[-1]):
-        return next(step for step in (0.1, 0.2, 0.4, 0.6, 0.8, 1.0) if most <= step + 1e-9)
-    size = 10 ** (len(str(int(most))) - 1)
-    return -(-most // size) * size
+    return ticks(max([*drawn, strand.aim_beside or 0]), steps, rated(strand.trend[-1]))
+
+
+def ticks(most: float, steps: int, is_rate: bool) -> list[float]:
+    """Even ticks from 0 to the first at or above `most`, `steps` of them at most: round numbers, whole for counts."""
+    size = -2 if is_rate else 0
+    while True:
+        for digit in (1, 2, 5):
+            step = digit * 10**size if size >= 0 else digit / 10**-size
+            if step * steps >= most - 1e-9:
+                return [round(step * number, 2) for number in range(max(1, ceil(most / step - 1e-9)) + 1)]
+        size += 1
 
 
 def _draw_trend(figure: Figure, strand: Strand, place: int, words: Words) -> None:
     quarters = [value.quarter for value in strand.trend]
     ink = INK[place]
-    limits = [(q, v.lower, v.upper) for q, v in zip(quarters, strand.trend, strict=True) if v.lower is not None]
-    if limits:
-        across = [q for q, _, _ in limits]
+    for told, run in groupby(strand.trend, key=lambda value: value.lower is not None):
+        if not told:
+            continue
+        band = list(run)
+        across = [value.quarter for value in band]
         figure.add_scatter(
-            x=across + across[::-1],
-            y=[upper for _, _, upper in limits] + [lower for _, lower, _ in limits][::-1],
+            x=across + across[::-1], y=[value.upper for value in band] + [value.lower for value in band][::-1],
             fill="toself", fillcolor=_faint(ink), line={"width": 0}, mode="lines", hoverinfo="skip", showlegend=False,
         )  # fmt: skip
     figure.add_scatter(
@@ -200,9 +241,9 @@ def _draw_areas(figure: Figure, strand: Strand, place: int, order: list[str], wo
         text=[_label(value, words) for value in shown], textposition="middle left", hoverinfo="skip",
         textfont={"size": 10}, showlegend=False,
     )  # fmt: skip
-    if strand.aim is not None and rated(strand.trend[-1]):  # a count's target is for the whole, not for each area
+    if (aim := strand.aim_beside) is not None:
         figure.add_shape(
-            type="line", xref=axis, x0=strand.aim, x1=strand.aim, yref="y2 domain", y0=0, y1=1,
+            type="line", xref=axis, x0=aim, x1=aim, yref="y2 domain", y0=0, y1=1,
             line={"color": "#222", "width": 1.2, "dash": "dash"},
         )  # fmt: skip
 

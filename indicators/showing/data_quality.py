@@ -177,11 +177,13 @@ class DataQuality:
         from plotly.graph_objects import Figure
 
         rates = [(row["returned"] or 0) / row["read"] for row in found]
+        steps = charts.ticks(max(rates), 4, is_rate=True)
         counts = [f"{row['returned'] or 0:,}/{row['read']:,}" for row in found]
         frame = {
             "template": None, "height": HEIGHT, "margin": {"l": 50, "r": 8, "t": 20, "b": 40}, "showlegend": False,
-            "font": {"family": charts.FONT, "size": 11, "color": "#222"}, "xaxis": {"type": "category"},
-            "yaxis": {"tickformat": ".1%", "rangemode": "tozero", "gridcolor": charts.PALE}, "plot_bgcolor": "white",
+            "font": {"family": charts.FONT, "size": 11, "color": "#222"}, "plot_bgcolor": "white",
+            "xaxis": charts.in_order([row["quarter"] for row in found]),
+            "yaxis": {"tickformat": ",.0%", "tickvals": steps, "range": [0, steps[-1] * 1.1], "gridcolor": charts.PALE},
         }  # fmt: skip
         figure = Figure(layout=frame)
         figure.add_bar(

@@ -47,7 +47,9 @@ class Picture:
 
 @dataclass(frozen=True)
 class Charts:
-    """Interactive charts one below the other, each under its title, after a note (HTML) on how to read them."""
+    """Interactive charts one below the other, each under its title, after a note (HTML) on how to read them.
+
+    The picture of each goes along as its `still`, for pages without plotly.js and for paper."""
 
     charts: tuple[tuple[str, plotly.graph_objects.Figure], ...]
     note: str = ""
@@ -55,9 +57,13 @@ class Charts:
     def _ipython_display_(self) -> None:
         from IPython.display import display
 
+        from indicators.showing.still import svg
+
         if self.note:
             display(Html(self.note))
         for title, figure in self.charts:
             display(
-                {PLOTLY: figure.to_plotly_json(), "text/plain": title}, raw=True, metadata={PLOTLY: {"title": title}}
+                {PLOTLY: figure.to_plotly_json(), "text/plain": title},
+                raw=True,
+                metadata={PLOTLY: {"title": title, "still": svg(figure, title)}},
             )

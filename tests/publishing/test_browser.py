@@ -54,7 +54,7 @@ def test_from_the_index_to_a_scorecard_and_charts(page, published, quarter, link
     assert heading in page.locator("h1").inner_text()
     assert verdict in page.locator(".scorecard .badge").first.inner_text()
     assert page.locator(".scorecard tbody tr").count() > 10
-    page.wait_for_selector("#no-charts", state="hidden")
+    page.wait_for_selector(".still svg", state="hidden")
     assert page.locator(".plot").count() > 3
     page.wait_for_function(
         "[...document.querySelectorAll('.plot')].every(plot => plot.querySelector('svg .points path'))"
@@ -81,14 +81,29 @@ def test_a_page_prints_on_a_handful_of_sheets(page, published, tmp_path):
     assert 4 <= sheets <= 14
 
 
-def test_a_page_without_its_charts_says_what_is_missing(page, published, tmp_path):
-    alone = tmp_path / "plan" / "alone.html"
-    alone.parent.mkdir()
-    alone.write_bytes((published.processed / "assessments/2024Q3/qingjiangpu/320812000000.html").read_bytes())
-    shutil.copytree(published.processed / "assessments/2024Q3/assets", tmp_path / "assets")
-    page.route("**/plotly.min.js", lambda route: route.fulfill(body=""))
-    page.goto(alone.as_uri())
-    page.locator("#no-charts").wait_for(state="visible")
+@pytest.mark.parametrize("name", ["qingjiangpu/320812000000.html", "data_quality.html"])
+def test_a_page_sent_alone_still_shows_its_charts(browser, published, tmp_path, name):
+    """Nothing of its folder came along: no script, no font."""
+    alone = tmp_path / "alone.html"
+    alone.write_bytes((published.processed / "assessments/2024Q3" / name).read_bytes())
+    for scripts in (True, False):
+        context = browser.new_context(java_script_enabled=scripts)
+        page = context.new_page()
+        page.goto(alone.as_uri())
+        charts = page.locator(".chart")
+        assert charts.count()
+        for number in range(charts.count()):
+            assert charts.nth(number).locator(".still svg").is_visible()
+            assert not charts.nth(number).locator(".plot").is_visible()
+            assert charts.nth(number).locator("text").count() > 5
+        context.close()
+
+
+def test_paper_shows_the_pictures(page, published):
+    page.goto((published.processed / "assessments/2024Q3/qingjiangpu/320812000000.html").as_uri())
+    page.wait_for_selector(".js-plotly-plot")
+    page.emulate_media(media="print")
+    assert page.locator(".still svg").first.is_visible() and not page.locator(".plot").first.is_visible()
 
 
 def test_chinese_names_are_drawn_on_an_english_page(page, published):

@@ -19,7 +19,7 @@ from indicators.workspace import Fault
 from pipelines.aside import replacing
 from pipelines.publishing import quarterly
 
-MOST_BYTES = 1_500_000
+MOST_BYTES = 1_000_000
 
 
 def test_a_folder_takes_the_place_of_another_whole(tmp_path):
@@ -163,7 +163,7 @@ def test_an_interrupt_leaves_the_previous_state(published):
     index = folder / "2024Q3" / "index.html"
     before = index.read_bytes(), sorted(folder.iterdir())
     code = (
-        "import sys; from indicators.workspace import Workspace; from pipelines import quarterly\n"
+        "import sys; from indicators.workspace import Workspace; from pipelines.publishing import quarterly\n"
         "if __name__ == '__main__':\n"
         "    quarterly.run(Workspace.open(sys.argv[1]), '2024Q3', progress=lambda *_: print('working', flush=True))\n"
     )

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 import warnings
+from html import unescape
+from xml.etree import ElementTree
 
 import pytest
 import small_office
 
 from indicators.showing import fonts
+from indicators.showing.charts import ticks
 from indicators.showing.shown import PLOTLY
+from indicators.showing.still import svg
 from indicators.showing.words import vocabulary
 
 
@@ -129,3 +134,43 @@ def test_charts_are_shown_in_the_form_jupyterlab_draws(monkeypatch):
     small_office.assessment().charts()._ipython_display_()
     assert all(PLOTLY in thing for thing in shown[1:])
     assert len(shown) > 3
+
+
+def test_quarters_stand_in_order_whatever_is_drawn_first():
+    """A band that begins later than its line does not move the earlier quarters to the end."""
+    report = small_office.assessment()
+    for _, figure in report.charts().charts:
+        axis = figure.layout.xaxis
+        assert axis.categoryorder == "array" and list(axis.categoryarray) == sorted(axis.categoryarray)
+        assert list(axis.tickvals) == list(axis.categoryarray)
+
+
+@pytest.mark.parametrize(
+    ("most", "steps", "is_rate", "marks"),
+    [(5, 2, False, [0, 5]), (3, 2, False, [0, 2, 4]), (1, 2, False, [0, 1]), (1, 5, False, [0, 1]),
+     (0.82, 2, True, [0, 0.5, 1]), (0.82, 5, True, [0, 0.2, 0.4, 0.6, 0.8, 1]), (1.3, 2, True, [0, 1, 2]),
+     (0.034, 4, True, [0, 0.01, 0.02, 0.03, 0.04]), (1100, 2, False, [0, 1000, 2000]), (0, 2, False, [0, 1])],
+)  # fmt: skip
+def test_ticks_are_even_round_and_whole_for_counts(most, steps, is_rate, marks):
+    assert ticks(most, steps, is_rate) == marks
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_picture_of_a_chart_says_what_the_chart_says(lang):
+    for title, figure in small_office.assessment(lang).charts().charts:
+        picture = ElementTree.fromstring(svg(figure, title))
+        said = ["".join(text.itertext()) for text in picture.iter("{http://www.w3.org/2000/svg}text")]
+        drawn = [name for trace in figure.data if trace.type == "bar" for name in trace.y]
+        labels = [label for trace in scatters(figure, "text") for label in trace.text]
+        lines = [trace.name for trace in scatters(figure, "lines+markers")]
+        assert {unescape(text) for text in (*drawn, *labels, *lines)} <= set(said)
+        quarters = [text[:2] for text in said if re.fullmatch(r"Q[1-4](20\d\d)?", text)]
+        assert quarters == [quarter[4:] for quarter in figure.layout.xaxis.categoryarray]
+
+
+def test_a_name_from_a_file_cannot_break_the_picture(monkeypatch):
+    report = small_office.assessment()
+    row = ("<script>x</script>&", "street", small_office.DISTRICT, None, None)
+    monkeypatch.setitem(report.areas._rows, "990001001000", row)
+    for title, figure in report.charts().charts:
+        assert "<script>" not in svg(figure, title + "<script>") and ElementTree.fromstring(svg(figure, title))
