@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import msgspec
 
 from indicators import received
+from indicators.sql import LOCKED
 
 if TYPE_CHECKING:
     import duckdb
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 CHECKOUT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("zh", "en")
 SETTINGS_FILE = "jiping.toml"
+AREA = re.compile(r"[0-9]{2}([0-9]{2}){0,2}|[0-9]{9}|[0-9]{12}|[A-Za-z][A-Za-z0-9-]{0,19}")
 
 
 def version() -> str:
@@ -169,6 +172,11 @@ class Workspace:
         file = path / SETTINGS_FILE
         meaning = "jiping.toml holds name, root_area, language, suppression_threshold and report_deadline_days."
         settings = read_toml(file, Settings, meaning) if file.exists() else Settings()
+        if not AREA.fullmatch(settings.root_area):
+            raise Fault(
+                f'{file}: root_area = "{settings.root_area}": no division code. Write its 2, 4, 6, 9 or 12 digits, or letters, digits and hyphens.',
+                f"{file}：root_area = “{settings.root_area}”不是区划代码，请写 2、4、6、9 或 12 位数字，或由字母、数字和连字符组成的代码。",
+            )
         if raw is not None and not Path(raw).is_dir():
             raise Fault(
                 f'--raw "{raw}": no such folder. Name the folder that holds the files as received.',
@@ -209,7 +217,7 @@ class Workspace:
                 f"{self.warehouse}：还没有数据，请先运行 jiping intake。",
             )
         try:
-            return duckdb.connect(str(self.warehouse), read_only=True)
+            return duckdb.connect(str(self.warehouse), read_only=True, config=LOCKED)
         except duckdb.Error as error:
             reason = str(error).splitlines()[0]
             raise Fault(

@@ -11,13 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indicators.received import EXAMPLE, files_below
-from indicators.sql import literal
+from indicators.sql import literal, lock
 from indicators.workspace import Workspace
 from pipelines import divisions
 from pipelines.accounting import corrections, ledger
 from pipelines.accounting.ledger import Entry
-from pipelines.cleaning import elsewhere, persons, places, records, totals
-from pipelines.cleaning.privacy import add_pseudonym_macro
+from pipelines.cleaning import elsewhere, persons, places, privacy, records, totals
 from pipelines.cleaning.staging import Staging
 from pipelines.cleaning.statement import select
 from pipelines.recognising import forms, simplified
@@ -72,9 +71,12 @@ def take_in(
     """Read the files `received` (with their digests) into `clean.*` and `intake.*` of the open database `con`; returns the ledger.
 
     `scratch` is a folder for copies of text files in other encodings; `registers` a warehouse whose areas and sites are
-    known already. One unreadable file never stops the others. Raises Fault when a form or questionnaire is wrong.
+    known already. One unreadable file never stops the others. Raises Fault when a form or questionnaire is wrong. From now on
+    `con` can open no other file than these.
     """
     _prepare(con, key)
+    known_before = [registers, Path(f"{registers}.wal")] if registers else []
+    lock(con, [scratch], [*received, *known_before])
     known, questionnaires = forms.load(workspace), forms.load_questionnaires(workspace)
     staging = Staging(con, workspace, known, forms.recognisable(known, questionnaires), scratch)
     if registers:
@@ -104,7 +106,7 @@ def _prepare(con: duckdb.DuckDBPyConnection, key: bytes) -> None:
     con.execute("CREATE SCHEMA clean; CREATE SCHEMA intake; CREATE SCHEMA calendar")
     simplified.add_macro(con)
     con.execute((HERE / "cleaning" / "macros.sql").read_text(encoding="utf-8"))
-    add_pseudonym_macro(con, key)
+    privacy.add_macros(con, key)
     divisions.load(con)
     records.create(con)
     persons.create(con)

@@ -17,7 +17,7 @@ from pathlib import Path
 from indicators.workspace import CHECKOUT, Fault, Workspace
 from pipelines.accounting import returns
 from pipelines.accounting.ledger import Entry
-from pipelines.aside import replacing
+from pipelines.aside import private, replacing
 from pipelines.cleaning.privacy import fingerprint, load_key
 from pipelines.intake import digest, digests, files, take_in
 
@@ -83,8 +83,8 @@ def is_of_example(workspace: Workspace) -> bool:
 
 def _brought_up_to_date(workspace: Workspace, progress: Callable[[int, int], None]) -> Built:
     workspace.processed.mkdir(parents=True, exist_ok=True)
-    with writing(workspace):
-        key = load_key(workspace.processed)
+    with writing(workspace), private():
+        key = load_key(workspace.processed, workspace.warehouse)
         makers = _makers(workspace, key)
         with digests(files(workspace)) as received:
             if (ledger := _current(workspace, makers, received)) is not None:
@@ -105,10 +105,13 @@ def writing(workspace: Workspace) -> Iterator[None]:
     lock = workspace.processed / ".writer.lock"
     holder = workspace.processed / ".writer.json"
     try:
-        with FileLock(lock, timeout=1):
-            holder.write_text(
-                json.dumps({"process": os.getpid(), "since": datetime.datetime.now().isoformat(" ", "seconds")})
-            )
+        with private():
+            place = FileLock(lock, timeout=1, mode=0o600).acquire()
+        with place:
+            with private():
+                holder.write_text(
+                    json.dumps({"process": os.getpid(), "since": datetime.datetime.now().isoformat(" ", "seconds")})
+                )
             try:
                 yield
             finally:
@@ -151,7 +154,6 @@ def _build(folder: Path, workbooks: Path, workspace: Workspace, key: bytes, rece
     with duckdb.connect(str(aside), config=SETTINGS) as con:
         ledger = take_in(con, workspace, key, folder, received, progress)
         cohorts.build(con)
-        workbooks.chmod(0o700)
         returns.write(con, workbooks, workspace.settings.name)
         read = {entry.file: entry.sha256 for entry in ledger}
         made_from = {"fingerprint": _state(makers, read), "example": workspace.is_example}
@@ -183,10 +185,10 @@ def _current(workspace: Workspace, makers: str, received: dict[Path, Future[str]
     import duckdb
 
     try:
-        with duckdb.connect(str(workspace.warehouse), read_only=True) as con:
+        with workspace.connect() as con:
             there = {workspace.name_of(p): sha256.result() for p, sha256 in received.items()}
             if con.execute("SELECT fingerprint FROM intake.state").fetchone() != (_state(makers, there),):
                 return None
             return [Entry(*row) for row in con.execute("SELECT * FROM intake.ledger").fetchall()]
-    except duckdb.Error:
+    except (duckdb.Error, Fault):
         return None  # damaged, or of an earlier version: it is built anew

@@ -133,10 +133,10 @@ SENT: dict[str, tuple[str, str, list[tuple], list[tuple]]] = {
 2024-02-04,查环查孕,黄码村,,1,否,虚构甲,{WOMAN}
 2024-02-05,算命,黄码村,,-1,,,
 """,
-        "service, served_on, item, quantity, completed, person_match",
+        "service, served_on, item IS NOT NULL, quantity, completed, person_match",
         [
-            ("contraceptive_distribution", DAY(2024, 2, 3), "避孕套", 10, True, None),
-            ("double_check", DAY(2024, 2, 4), None, 1, False, "id"),
+            ("contraceptive_distribution", DAY(2024, 2, 3), True, 10, True, None),
+            ("double_check", DAY(2024, 2, 4), False, 1, False, "id"),
         ],
         [(2, "数量", "integer"), (5, "数量", "range"), (5, "服务事项", "code")],
     ),
@@ -160,10 +160,10 @@ SENT: dict[str, tuple[str, str, list[tuple], list[tuple]]] = {
 虚构甲,{WOMAN},柳园社区,虚构志愿者,志愿者,区,,2023-02-01,
 虚构乙,{MAN},黄码村,,路人,,,2023-01-01,2022-01-01
 """,
-        "role, level, post, since_on, until_on, typeof(contact)",
+        "role, level, typeof(post), since_on, until_on, typeof(contact)",
         [
-            ("cadre", "street", "计生办", DAY(2023, 1, 1), DAY(2099, 12, 31), "UUID"),
-            ("volunteer", "county", None, DAY(2023, 2, 1), None, "UUID"),
+            ("cadre", "street", "UUID", DAY(2023, 1, 1), DAY(2099, 12, 31), "UUID"),
+            ("volunteer", "county", "UUID", DAY(2023, 2, 1), None, "UUID"),
         ],
         [(4, "结束日期", "rule:2"), (4, "联系人", "missing"), (4, "联系人身份", "code")],
     ),
@@ -205,8 +205,8 @@ SENT: dict[str, tuple[str, str, list[tuple], list[tuple]]] = {
 2024-02-01,主题日,柳园社区,120,返乡流动人口,280,30
 2024-02-02,主题日,黄码村,120,返乡流动人口,很多,30
 """,
-        "kind, attendances, audience, condoms, slogans",
-        [("theme_day", 120, "返乡流动人口", 280, 30)],
+        "kind, attendances, typeof(audience), condoms, slogans",
+        [("theme_day", 120, "UUID", 280, 30)],
         [(3, "避孕套(盒)", "integer")],
     ),
 }

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indicators.folders import HERE, data_folders, is_ground
-from indicators.sql import identifier
+from indicators.sql import identifier, nodes, parsed
 from indicators.workspace import Fault, nearest
 
 if TYPE_CHECKING:
@@ -52,10 +51,10 @@ def _reads(con, path: Path, tables: dict[str, Path]) -> list[str]:
     """The tables of ground and of its own programme that one file reads, in order of name."""
     if not path.read_text(encoding="utf-8").startswith(FIRST_LINE):
         raise Fault(f'{path}: the first line must say what a row is: "{FIRST_LINE}…".')
-    tree = json.loads(con.execute("SELECT json_serialize_sql(?)", [_select(path)]).fetchall()[0][0])
-    if tree["error"] or len(tree["statements"]) != 1:
-        reason = tree.get("error_message", f"{len(tree.get('statements', ()))} statements")
-        raise Fault(f"{path}: {reason}. A table is one SELECT.")
+    try:
+        (tree,) = parsed(con, _select(path))
+    except ValueError as error:
+        raise Fault(f"{path}: {error}. A table is one SELECT.") from None
     named = set(_base_tables(tree))
     local = set(_common_tables(tree))
     programmes = {name.split(".")[0] for name in tables}
@@ -72,21 +71,13 @@ def _reads(con, path: Path, tables: dict[str, Path]) -> list[str]:
     return sorted(f"{schema}.{table}" for schema, table in named if f"{schema}.{table}" in tables)
 
 
-def _nodes(tree) -> Iterator[dict]:
-    """Every object of a parsed statement."""
-    if isinstance(tree, dict):
-        yield tree
-    for part in tree.values() if isinstance(tree, dict) else tree if isinstance(tree, list) else ():
-        yield from _nodes(part)
-
-
 def _base_tables(tree) -> Iterator[tuple[str, str]]:
-    return ((node["schema_name"], node["table_name"]) for node in _nodes(tree) if node.get("type") == "BASE_TABLE")
+    return ((node["schema_name"], node["table_name"]) for node in nodes(tree) if node.get("type") == "BASE_TABLE")
 
 
 def _common_tables(tree) -> Iterator[str]:
     """Names given by WITH, which need no schema."""
-    return (entry["key"] for node in _nodes(tree) for entry in node.get("cte_map", {}).get("map", ()))
+    return (entry["key"] for node in nodes(tree) for entry in node.get("cte_map", {}).get("map", ()))
 
 
 def _select(path: Path) -> str:

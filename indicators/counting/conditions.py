@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING
 
 from indicators.model import Count, Indicator, Verification
+from indicators.sql import expression, nodes
 from indicators.workspace import Fault, nearest
 
 if TYPE_CHECKING:
@@ -94,9 +94,9 @@ def _kind(con, indicator: Indicator, part: str, sql: str, columns: dict[str, str
 
 def _refuse_query(con, where: str, sql: str):
     """Raise Fault unless `sql` is one whole expression (its brackets its own) with no query inside."""
-    tree = json.loads(con.execute("SELECT json_serialize_sql(?)", [f"SELECT {sql}\n"]).fetchall()[0][0])
-    if tree["error"] or len(tree["statements"]) != 1:
-        reason = tree.get("error_message", "several statements")
-        raise Fault(f"{where}: {reason}. Write one DuckDB condition or column.")
-    if '"class": "SUBQUERY"' in json.dumps(tree):
+    try:
+        tree = expression(con, sql)
+    except ValueError as error:
+        raise Fault(f"{where}: {error}. Write one DuckDB condition or column.") from None
+    if any(node.get("class") == "SUBQUERY" for node in nodes(tree)):
         raise Fault(f"{where}: has a query inside. Make a column in the table's SQL file.")

@@ -17,7 +17,6 @@ REASONS = Path(__file__).parent / "reasons.toml"
 MANY_CODES = 12  # choices shown in a reason
 BECAME = ("clean", "returned", "duplicate", "superseded", "corrected")  # what a row read has become
 COUNTS = ("read", *BECAME)
-PERSONAL = r"\d{11}"  # an id or a mobile number, in whatever column
 
 
 def unit(file: str) -> str:
@@ -54,8 +53,7 @@ class Entry:
 
 
 def write_returned(con: duckdb.DuckDBPyConnection, known: dict[str, Form]) -> None:
-    """`intake.returned`: one row per reason, in words; private values are masked, and so is an id or a telephone number
-    that stands in the wrong column."""
+    """`intake.returned`: one row per reason, in words; of the values only what can be nobody's name or number (see privacy)."""
     problems = "SELECT form, file, sheet, row, unnest(problems) AS problem FROM returned_rows"
     con.execute(
         "CREATE TEMP TABLE reasons (form VARCHAR, field VARCHAR, reason VARCHAR, label VARCHAR, zh VARCHAR, en VARCHAR)"
@@ -63,12 +61,23 @@ def write_returned(con: duckdb.DuckDBPyConnection, known: dict[str, Form]) -> No
     given = con.execute(f"SELECT DISTINCT form, problem.field, problem.reason FROM ({problems})").fetchall()
     if given:
         con.executemany("INSERT INTO reasons VALUES (?, ?, ?, ?, ?, ?)", _in_words(known, given))
+    con.execute("CREATE TEMP TABLE known_words (form VARCHAR, field VARCHAR, value VARCHAR)")
+    said = {
+        (n, f, w)
+        for n, form in known.items()
+        for f, field in form.fields.items()
+        for c in field.codes.items()
+        for w in (c[0], *c[1])
+    }
+    con.executemany("INSERT INTO known_words VALUES (?, ?, ?)", sorted(said))
     con.execute(f"""
         CREATE TABLE intake.returned AS
         SELECT {unit("p.file")} AS unit, p.file, p.sheet, p.row, p.form,
-            p.problem.field AS field, coalesce(h.header, r.label) AS header, CASE WHEN regexp_matches(p.problem.value, '{PERSONAL}') THEN '***' ELSE coalesce(p.problem.value, '') END AS value, p.problem.reason AS reason, r.zh, r.en
+            p.problem.field AS field, coalesce(h.header, r.label) AS header,
+            shown(p.problem.value, w.value IS NOT NULL OR ends_with(p.problem.reason, '_ambiguous'), p.problem.reason IN ('area', 'site')) AS value, p.problem.reason AS reason, r.zh, r.en
         FROM ({problems}) p
         LEFT JOIN headers h ON h.file = p.file AND h.sheet = p.sheet AND h.field = p.problem.field
+        LEFT JOIN known_words w ON w.form = p.form AND w.field = p.problem.field AND w.value = p.problem.value
         LEFT JOIN reasons r ON r.form = p.form AND r.field = p.problem.field AND r.reason = p.problem.reason
         ORDER BY p.file, p.sheet, p.row, field, reason""")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from indicators.sql import literal
 from pipelines.cleaning.statement import PROBLEMS
 from pipelines.recognising.forms import Form
 
@@ -128,7 +129,7 @@ def _look_up(form: Form, root_area: str) -> tuple[dict[str, str], list[str], lis
         codes[name] = found
     for name in areas:
         if form.fields[name].required:
-            codes[name] = f"coalesce({codes[name]}, CASE WHEN s.unplaced THEN '{root_area}' END)"
+            codes[name] = f"coalesce({codes[name]}, CASE WHEN s.unplaced THEN {literal(root_area)} END)"
             problems.append(
                 f"CASE WHEN s.{name} IS NULL AND ({codes[name]}) IS NULL THEN {{'field': '{name}', 'value': '', 'reason': 'missing'}} END"
             )

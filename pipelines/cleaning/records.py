@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from indicators.workspace import Fault, Settings
 from pipelines.accounting import corrections
 from pipelines.cleaning import elsewhere, persons, places, statement, totals
-from pipelines.cleaning.privacy import MASK
+from pipelines.cleaning.privacy import MASK, sealed
 from pipelines.cleaning.statement import Source
+from pipelines.recognising.expressions import written
 from pipelines.recognising.forms import Form, Questionnaire
 
 if TYPE_CHECKING:
@@ -66,7 +67,8 @@ def finish(con: duckdb.DuckDBPyConnection, form: Form, root_area: str, long: Seq
         raise  # a full disk is not the form's fault
     except duckdb.Error as error:
         raise Fault(
-            f"pipelines/forms/{name}.toml: a rule or derived column cannot be computed: {str(error).splitlines()[0]}"
+            f"forms/{name}.toml: a rule or derived column cannot be computed: {str(error).splitlines()[0]}",
+            f"forms/{name}.toml：有规则或派生列无法计算：{str(error).splitlines()[0]}",
         ) from None
     _take_out_repeated(con, form)
     _count(con, form)
@@ -92,9 +94,11 @@ def _keep_most(con: duckdb.DuckDBPyConnection, form: Form, root_area: str, sourc
 def _keep(con, form: Form, root_area: str, rows: str, write: str, naming: str | None = None) -> None:
     """The sound ones among staged rows → the table of records kept. `naming` selects the places they name where that is
     quicker than looking at all of them."""
-    columns = ", ".join(_columns(form))
-    replaced = ", ".join(f"{sql} AS {column}" for column, sql in form.derived.items() if column in form.fields)
-    derived = "".join(f", {sql} AS {column}" for column, sql in form.derived.items() if column not in form.fields)
+    columns = ", ".join(f"{sealed(c)} AS {c}" if _is_sealed(form, c) else c for c in _columns(form))
+    replaced = ", ".join(f"{written(sql)} AS {column}" for column, sql in form.derived.items() if column in form.fields)
+    derived = "".join(
+        f", {written(sql)} AS {column}" for column, sql in form.derived.items() if column not in form.fields
+    )
     looked_up, sound = _looked_up(con, form, rows, naming or rows, root_area), f"(FROM looked_up WHERE {_sound(form)})"
     if form.has_person:
         sound = f"({persons.identified(con, form, sound)})"
@@ -128,7 +132,7 @@ def _count(con: duckdb.DuckDBPyConnection, form: Form) -> None:
 
 def _sound(form: Form) -> str:
     """Whether a record is kept. What a rule cannot be told of does not break it."""
-    unbroken = " AND ".join(f"coalesce({rule.check}, true)" for rule in form.rules) or "true"
+    unbroken = " AND ".join(f"coalesce({written(rule.check)}, true)" for rule in form.rules) or "true"
     return f"len(problems) = 0 AND len(misplaced) = 0 AND {unbroken}"
 
 
@@ -149,13 +153,17 @@ def _columns(form: Form) -> list[str]:
     return [*form.columns, *(["questionnaire"] if form.questionnaires else [])]
 
 
+def _is_sealed(form: Form, column: str) -> bool:
+    return column in form.fields and form.fields[column].is_sealed
+
+
 def _broken_rules(form: Form) -> str:
     """The list of the problems of a row that breaks rules. Of a field whose cell is wrong, or is no such place, that is enough."""
     problems = []
     for i, rule in enumerate(form.rules):
         shown = f"'{MASK}'" if form.fields[rule.field].is_private else f"coalesce({rule.field}::VARCHAR, '')"
         problem = f"{{'field': '{rule.field}', 'value': {shown}, 'reason': 'rule:{i}'}}"
-        problems.append(f"CASE WHEN NOT ({rule.check}) THEN {problem} END")
+        problems.append(f"CASE WHEN NOT {written(rule.check)} THEN {problem} END")
     wrong = "list_transform(problems, lambda q: q.field)"
     return f"""list_filter([{", ".join(problems) or "NULL"}]::{statement.PROBLEMS},
         lambda p: p IS NOT NULL AND NOT coalesce(list_contains({wrong}, p.field), false))"""
@@ -220,9 +228,9 @@ def unfold_answers(
         columns = ", ".join(f"r.{c}" for c in form.columns if c != "answers")
         con.execute(f"""
             CREATE TABLE clean.{form.name} AS
-            WITH given AS (SELECT *, unnest(answers) AS given FROM respondents_{form.name})
-            SELECT {columns}, r.questionnaire, i.item, i.topic, i.kind, nullif(r.given.answer, '') AS answer,
-                coalesce(choices(r.given.answer) = i.key, false) AS correct, CASE WHEN correct THEN i.worth ELSE 0 END AS points, i.worth, i.pass_points,
+            WITH given AS (SELECT *, choices(given.answer) AS chosen FROM (SELECT *, unnest(answers) AS given FROM respondents_{form.name}))
+            SELECT {columns}, r.questionnaire, i.item, i.topic, i.kind, as_choice(r.chosen, i.key) AS answer,
+                coalesce(r.chosen = i.key, false) AS correct, CASE WHEN correct THEN i.worth ELSE 0 END AS points, i.worth, i.pass_points,
                 r.file, r.sheet, r.row
             FROM given r JOIN items i ON i.questionnaire = r.questionnaire AND i.item = r.given.item
             ORDER BY r.file, r.sheet, r.row, i.item""")

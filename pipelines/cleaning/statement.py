@@ -188,8 +188,13 @@ def _value(source: Source, name: str) -> str:
     if name in source.match.columns:
         return _typed(source, name, f"t_{name}")
     if field.default is not None:
-        return _typed(source, name, literal(field.default.format_map(source.named).strip()))
+        return _typed(source, name, literal(_filled_in(field.default, source.named)))
     return f"NULL::{field.column_type}"
+
+
+def _filled_in(default: str, named: dict[str, str]) -> str:
+    """A default with the names that {file} and {sheet} stand for: whatever else stands in brackets stays what it is."""
+    return re.sub(r"\{(file|sheet)\}", lambda found: named[found[1]], default).strip()
 
 
 def _typed(source: Source, name: str, text: str) -> str:

@@ -45,7 +45,11 @@ def explain(workspace: Workspace, path: Path) -> list[Explained]:
     path = path.resolve()
     alone = dataclasses.replace(workspace, raw=path.parent)
     registers = workspace.warehouse if workspace.warehouse.exists() else None
-    with tempfile.TemporaryDirectory(prefix="jiping-") as scratch, duckdb.connect() as con, digests([path]) as received:
+    with (
+        tempfile.TemporaryDirectory(prefix="jiping-") as scratch,
+        duckdb.connect(config={"temp_directory": scratch}) as con,
+        digests([path]) as received,
+    ):
         entries = take_in(con, alone, b"explain", Path(scratch), received, registers=registers)
         matches = _matches(alone, path, Path(scratch)) if any(e.form for e in entries) else {}
         return [Explained(e, *matches.get(e.sheet, ("", None)), *_reasons(con, e)) for e in entries]

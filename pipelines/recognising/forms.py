@@ -6,7 +6,6 @@ A workspace's own `forms/` and `questionnaires/` folders add synonyms to these, 
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from decimal import Decimal
 from functools import cache, cached_property
@@ -17,6 +16,7 @@ import msgspec
 
 from indicators.sql import literal
 from indicators.workspace import Fault, Workspace, read_toml
+from pipelines.recognising import expressions
 from pipelines.recognising.simplified import simplified
 
 HERE = Path(__file__).parents[1]
@@ -67,6 +67,7 @@ class Field(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     headers: list[str]  # synonyms; the first is the field's own name
     required: bool = False
     default: str | None = None  # for sheets without the column; {file} and {sheet} stand for their names
+    keep: bool = False  # a text that names no person is kept as it stands; of any other only a pseudonym
     codes: dict[str, list[str]] = {}  # code → what people write
     units: list[str] = []  # what may stand after the number; all mean the same, the first is shown
     within: str | None = None  # an area named inside the area of that field
@@ -80,6 +81,11 @@ class Field(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     @property
     def is_private(self) -> bool:
         return self.private or self.type in PRIVATE_TYPES
+
+    @property
+    def is_sealed(self) -> bool:
+        """A free text: who knows what people write in it. Its pseudonym tells records apart."""
+        return self.type == "text" and not self.keep
 
     @property
     def counted_in(self) -> list[str]:
@@ -155,7 +161,7 @@ class Form(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, dict=True):
         """The columns of the clean table (before the survey's items are unfolded), with their DuckDB types."""
         found = dict(PERSON) if self.has_person else {}
         kept = {n: f for n, f in self.fields.items() if not (f.is_private or f.type in TAKEN_APART or self.is_step(n))}
-        found |= {n: f.column_type for n, f in kept.items()}
+        found |= {n: "UUID" if f.is_sealed else f.column_type for n, f in kept.items()}
         found |= {name: "VARCHAR" for name in self.derived if name not in found}
         return found | ({"answers": "STRUCT(item VARCHAR, answer VARCHAR)[]"} if self.questionnaires else {})
 
@@ -185,7 +191,12 @@ def load_questionnaires(workspace: Workspace) -> dict[str, Questionnaire]:
     folders = (HERE / "questionnaires", workspace.root / "questionnaires")
     paths = sorted(p for folder in folders for p in folder.glob("*.toml"))
     meaning = "A questionnaire has zh, en, pass_points, only_with, fields and items with headers, topic, kind, correct and points."
-    return {path.stem: read_toml(path, Questionnaire, meaning) for path in paths}
+    found = {path.stem: read_toml(path, Questionnaire, meaning) for path in paths}
+    for path in paths:
+        expressions.check_name(f"{path}: questionnaire", path.stem, expressions.CODE)
+        for code in found[path.stem].items:
+            expressions.check_name(f"{path}: items", code, expressions.CODE)
+    return found
 
 
 def recognisable(forms: dict[str, Form], questionnaires: dict[str, Questionnaire]) -> list[Form]:
@@ -201,9 +212,17 @@ def _with(form: Form, name: str, questionnaire: Questionnaire) -> Form:
         completed = msgspec.convert(fields, dict[str, Field], strict=False)
     except msgspec.ValidationError as error:
         raise Fault(f"questionnaires/{name}.toml: fields: {error}.") from None
-    return msgspec.structs.replace(
+    for field, was in ((field, form.fields.get(field)) for field in completed):
+        if was is None or was.column_type != completed[field].column_type:
+            raise Fault(
+                f"questionnaires/{name}.toml: fields.{field}: forms/{form.name}.toml has no such field, or of another type or codes. Add it there.",
+                f"questionnaires/{name}.toml：fields.{field}：forms/{form.name}.toml 没有这一项，或类型、代码不同，请在那里添加。",
+            )
+    completed_form = msgspec.structs.replace(
         form, fields=completed, items=questionnaire.items, questionnaire=name, only_with=questionnaire.only_with
     )
+    _check(completed_form, Path("questionnaires") / f"{name}.toml")
+    return completed_form
 
 
 def _form(name: str, paths: list[Path]) -> Form:
@@ -212,7 +231,7 @@ def _form(name: str, paths: list[Path]) -> Form:
     if len(found) == 1:
         form = read_toml(found[0], Form, meaning)
     else:
-        base, local = (tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal) for path in found)
+        base, local = (read_toml(path, dict, meaning) for path in found)
         try:
             form = msgspec.convert(merged(base, local), Form)
         except msgspec.ValidationError as error:
@@ -235,14 +254,39 @@ def merged(base: dict, local: dict) -> dict:
 
 
 def _check(form: Form, path: Path) -> None:
-    """References inside a form point at something."""
+    """References inside a form point at something, and what becomes SQL is no more than names, numbers and expressions."""
+    _check_names(form, path)
     named = [("dated_by", form.dated_by)] + [("within", f.within) for f in form.fields.values()]
     named += [("column_of", f.column_of) for f in form.fields.values()] + [("rules.field", r.field) for r in form.rules]
     for where, field in named:
         if field is not None and field not in form.fields:
             raise Fault(f'{path}: {where} = "{field}": no such field. The fields are {", ".join(form.fields)}.')
+    if form.dated_by and form.fields[form.dated_by].type not in ("date", "quarter"):
+        raise Fault(f'{path}: dated_by = "{form.dated_by}": neither a date nor a quarter.')
     for name, field in form.fields.items():
         if field.type == "code" and not field.codes:
             raise Fault(f"{path}: fields.{name}: a code needs codes.<code> = [what people write].")
         if field.units and field.type not in ("integer", "decimal"):
             raise Fault(f"{path}: fields.{name}: only an integer or a decimal has units; money is in yuan.")
+        if not all(bound is None or bound.is_finite() for bound in (field.min, field.max)):
+            raise Fault(f"{path}: fields.{name}: min and max are numbers; without a bound leave them out.")
+    _check_expressions(form, path)
+    for name in form.key:
+        if name not in form.columns:
+            raise Fault(f'{path}: key = "{name}": no such column. The columns are {", ".join(form.columns)}.')
+
+
+def _check_names(form: Form, path: Path) -> None:
+    expressions.check_name(f"{path}: record type", form.name)
+    for where, names_ in (("fields", form.fields), ("derived", form.derived)):
+        for name in names_:
+            expressions.check_name(f"{path}: {where}", name)
+
+
+def _check_expressions(form: Form, path: Path) -> None:
+    """Nothing in them reads anything but the record; no private text comes out of those that are kept."""
+    private = [name for name, field in form.fields.items() if field.is_private or field.is_sealed]
+    for name, text in form.derived.items():
+        expressions.check(f"{path}: derived.{name}", text, form.fields, private)
+    for rule in form.rules:
+        expressions.check(f"{path}: rules.check", rule.check, form.fields)

@@ -16,6 +16,7 @@ from pipelines.recognising.simplified import is_traditional
 
 ENOUGH = 3  # columns understood, when they are fewer than those not understood
 FEWEST = 2  # columns understood: one alone says too little
+LONG_NUMBER = 6  # digits of a date, an id, a telephone number
 SHOWN = 8  # headers listed in a message
 
 
@@ -149,8 +150,9 @@ def _shortfall(match: Match, words: Words) -> str:
     else:
         others = [_first(match.form, name) for name in match.form.fields if name not in match.columns]
         parts.append(words("intake.too_few", headers=words.join(others[:SHOWN])))
-    # Digits in a header may be somebody's: a file without headers begins with a person.
-    unknown = {i: header for i, header in match.unknown.items() if not re.search(r"\d{6}", header)}
+    # A row with a long number is no header but a record: a file without headers begins with a person.
+    is_record = any(len(re.findall(r"\d", header)) >= LONG_NUMBER for header in match.unknown.values())
+    unknown = {} if is_record else match.unknown
     meant = slips.slips(match)
     if shown := [slips.asked(header, meant.get(i), words) for i, header in unknown.items()]:
         parts.append(words("intake.unknown", headers=words.some(shown, SHOWN)))

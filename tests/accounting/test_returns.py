@@ -233,8 +233,8 @@ def test_a_corrected_answer_sheet_belongs_to_the_survey_it_was_sent_for(office):
     office.build()
     correct(office, {"32日": {"调查日期": "2024-08-02"}}, "二.xlsx")
     office.build()
-    assert office.rows("SELECT survey, respondent FROM clean.survey_answers ORDER BY ALL") == [
-        ("二季度调查", "1"), ("二季度调查", "2"), ("二季度调查", "3"),
+    assert office.rows("SELECT survey, count(DISTINCT respondent) FROM clean.survey_answers GROUP BY ALL") == [
+        ("二季度调查", 3),
     ]  # fmt: skip
 
 
