@@ -10,9 +10,10 @@ from pathlib import Path
 
 
 @contextmanager
-def private() -> Iterator[None]:
-    """What is made meanwhile only its owner can read, whatever the umask."""
-    before = os.umask(0o077)
+def private(mask: int = 0o077) -> Iterator[None]:
+    """What is made meanwhile only its owner can read (with 0o022: write), whatever the umask."""
+    before = os.umask(mask)
+    os.umask(before | mask)
     try:
         yield
     finally:

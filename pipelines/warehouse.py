@@ -82,7 +82,7 @@ def is_of_example(workspace: Workspace) -> bool:
 
 
 def _brought_up_to_date(workspace: Workspace, progress: Callable[[int, int], None]) -> Built:
-    workspace.processed.mkdir(parents=True, exist_ok=True)
+    workspace.processed.mkdir(mode=0o755, parents=True, exist_ok=True)
     with writing(workspace), private():
         key = load_key(workspace.processed, workspace.warehouse)
         makers = _makers(workspace, key)
@@ -105,9 +105,7 @@ def writing(workspace: Workspace) -> Iterator[None]:
     lock = workspace.processed / ".writer.lock"
     holder = workspace.processed / ".writer.json"
     try:
-        with private():
-            place = FileLock(lock, timeout=1, mode=0o600).acquire()
-        with place:
+        with private(0o022), FileLock(lock, timeout=1, mode=0o600):
             with private():
                 holder.write_text(
                     json.dumps({"process": os.getpid(), "since": datetime.datetime.now().isoformat(" ", "seconds")})

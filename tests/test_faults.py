@@ -57,6 +57,15 @@ def test_file_names_are_only_names(office, name):
     assert office.rows("SELECT file FROM clean.board_updates") == [(f"甲/{name}",)]
 
 
+def test_a_file_name_is_no_pattern_of_others(office):
+    office.write("甲/场所.csv", SITES)
+    for name, day in (("[ab].csv", 5), ("a.csv", 6), ("?.csv", 7), ("*.csv", 8)):
+        office.write(f"甲/{name}", UPDATES + f"柳园社区,柳园社区,2024-07-{day:02}\n")
+    office.build()
+    found = office.rows("SELECT file, day(updated_on) FROM clean.board_updates ORDER BY ALL")
+    assert found == sorted([("甲/[ab].csv", 5), ("甲/a.csv", 6), ("甲/?.csv", 7), ("甲/*.csv", 8)])
+
+
 def test_headers_and_sheet_names_are_only_text(office):
     office.write("甲/场所.csv", SITES)
     rows = [["村(社区)", "场所名称", "更换日期", "'); DROP TABLE x; --"], ["柳园社区", "柳园社区", "2024-07-05", "'"]]

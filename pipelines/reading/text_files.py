@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 SAMPLE_LINES = 40
 SAMPLE_BYTES = 1 << 16
+PATTERN = frozenset("*?[")  # in a path DuckDB takes them for a pattern of other files' names
 CHUNK = 1 << 15  # what is read at a time stays near the processor
 BATCH_ROWS = 20_000
 MARKS = {
@@ -79,7 +80,7 @@ class TextFile:
         """By DuckDB's parallel reader; raises _Irregular unless every line is one row."""
         import duckdb
 
-        if self.survey.lines is None:
+        if self.survey.lines is None or PATTERN.intersection(str(self.path)):
             raise _Irregular
         columns = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(width))
         # Without quotation marks a row that is too long can be cut by the lenient reader; with them only the strict one is safe.
