@@ -221,7 +221,8 @@ def _with(form: Form, name: str, questionnaire: Questionnaire) -> Form:
     completed_form = msgspec.structs.replace(
         form, fields=completed, items=questionnaire.items, questionnaire=name, only_with=questionnaire.only_with
     )
-    _check(completed_form, Path("questionnaires") / f"{name}.toml")
+    if questionnaire.fields:
+        _check(completed_form, Path("questionnaires") / f"{name}.toml")
     return completed_form
 
 
@@ -255,7 +256,8 @@ def merged(base: dict, local: dict) -> dict:
 
 def _check(form: Form, path: Path) -> None:
     """References inside a form point at something, and what becomes SQL is no more than names, numbers and expressions."""
-    _check_names(form, path)
+    if not path.is_relative_to(HERE):  # a test holds those that are shipped to the same
+        check_sql(form, path)
     named = [("dated_by", form.dated_by)] + [("within", f.within) for f in form.fields.values()]
     named += [("column_of", f.column_of) for f in form.fields.values()] + [("rules.field", r.field) for r in form.rules]
     for where, field in named:
@@ -270,21 +272,18 @@ def _check(form: Form, path: Path) -> None:
             raise Fault(f"{path}: fields.{name}: only an integer or a decimal has units; money is in yuan.")
         if not all(bound is None or bound.is_finite() for bound in (field.min, field.max)):
             raise Fault(f"{path}: fields.{name}: min and max are numbers; without a bound leave them out.")
-    _check_expressions(form, path)
     for name in form.key:
         if name not in form.columns:
             raise Fault(f'{path}: key = "{name}": no such column. The columns are {", ".join(form.columns)}.')
 
 
-def _check_names(form: Form, path: Path) -> None:
+def check_sql(form: Form, path: Path) -> None:
+    """Raise Fault unless names are identifiers, expressions read nothing but the record, and no private text comes out of those
+    that are kept."""
     expressions.check_name(f"{path}: record type", form.name)
     for where, names_ in (("fields", form.fields), ("derived", form.derived)):
         for name in names_:
             expressions.check_name(f"{path}: {where}", name)
-
-
-def _check_expressions(form: Form, path: Path) -> None:
-    """Nothing in them reads anything but the record; no private text comes out of those that are kept."""
     private = [name for name, field in form.fields.items() if field.is_private or field.is_sealed]
     for name, text in form.derived.items():
         expressions.check(f"{path}: derived.{name}", text, form.fields, private)
