@@ -20,7 +20,7 @@ BLOCK = 64  # bytes of a SHA-256 block
 MASK = "***"
 # A wrong cell is shown only where it is no name and no number of a person: a day, a number of up to six digits, an error of
 # a spreadsheet program.
-DAY = r"^((19|20)\d{2}[01]\d[0-3]\d|(1[89]|2[01])\d{2}[-/.年]\d{1,2}([-/.月]\d{1,2}日?|月)?|\d{1,2}[-/.月]\d{1,2}([-/.]\d{2}|[-/.](19|20)\d{2}|日)?)$"
+DAY = r"^((19|20)\d{2}[01]\d[0-3]\d|(1[89]|2[01])\d{2}[-/.年]\d{1,2}([-/.月]\d{1,2}日?|月)?|(19|20)\d{2}年?第?[\dQ]{1,2}季度?|\d{1,2}[-/.月]\d{1,2}([-/.]\d{2}|[-/.](19|20)\d{2}|日)?)$"
 NUMBER = r"^[-+¥￥]?[\d.,/-]+ ?([亿万千百十人次名户份场期岁周张个对元角分项盒斤公两吨美天年月日尺寸米厘毫克升度%/]{0,6}|[A-Za-z/]{1,6})$"
 MOST_DIGITS = 6  # a local telephone number has seven
 ERROR = "^#[A-Z/]+[!?0]?$"
