@@ -27,7 +27,7 @@ UNITS = {
 WORDS = {
     "counts": tuple(UNITS),
     "data_basis": ("census", "sample"),
-    "window": ("quarter", "ytd", "as_at"),
+    "window": ("quarter", "ytd", "as_at", "year_so_far"),
     "better": ("higher", "lower", "equal"),
 }
 
@@ -38,7 +38,8 @@ class Indicator:
     the table has `area` and `quarter`.
 
     `counts` is the unit counted (a key of UNITS); `window` says how quarters add up: `quarter` (events of the
-    quarter), `ytd` (sum of the year's quarters so far), `as_at` (the stock at the quarter's end, never summed).
+    quarter), `ytd` (sum of the year's quarters so far), `as_at` (the stock at the quarter's end, never summed), `year_so_far` (the
+    table's rows of a quarter are the year's up to its end, as persons reached at least once: never summed either).
     `breakdowns` are columns of the table; `source` is the plan or standard the definition comes from.
     `person` is the column of the persons behind rows that are not persons (answers): what few persons said is hidden
     like few persons. `at_work` says that the persons are counted in their work, which is their unit's performance and

@@ -34,7 +34,7 @@ def change(value: Value, earlier: Value | None) -> Change | None:
     if earlier is None or value.value is None or earlier.value is None:
         return None
     lower = upper = None
-    overlap = value.window == "ytd" and value.quarter[:4] == earlier.quarter[:4]
+    overlap = value.window in ("ytd", "year_so_far", "previous_year") and value.quarter[:4] == earlier.quarter[:4]
     shares = all(is_share(v.numerator, v.denominator) for v in (value, earlier))
     if shares and not overlap:
         lower, upper = newcombe(value.numerator, value.denominator, earlier.numerator, earlier.denominator)
@@ -45,7 +45,7 @@ class Measures:
     """Every value of some indicators. `areas` is the tree; `quarters` are those of the calendar, in order.
 
     `code` is an indicator's full code; `where` maps breakdown columns to the value (or values) kept; `window` replaces
-    the indicator's own. A table is scanned when first asked for, once. Raises Fault for what cannot be counted.
+    the indicator's own ("previous_year": the whole of the year before, of a stock its state at that year's end). A table is scanned when first asked for, once. Raises Fault for what cannot be counted.
     """
 
     def __init__(self, con: duckdb.DuckDBPyConnection, indicators: Mapping[str, Indicator]):
@@ -71,7 +71,7 @@ class Measures:
         cells = self.cells(indicator)
         chosen = (cells.filter(kept) if by else cells).lazy().select(*keys, "rows", *counts)
         upward = _carry(_total(chosen, keys), "area", self._wholes(cells))
-        onward = _carry(_total(upward, keys), "quarter", self._windows(cells, window or indicator.window))
+        onward = _carry(_total(upward, keys), "quarter", self._windows(cells, indicator, window))
         frame = _total(onward, keys).sort(keys).collect()
         plain = pl.Int64 if frame.schema["numerator"].is_integer() else pl.Float64
         if not indicator.is_rate:
@@ -149,9 +149,16 @@ class Measures:
         """Each area that has rows, with itself and with every area above it."""
         return [(code, whole) for code in cells["area"].unique() for whole in (code, *self.areas.ancestors(code))]
 
-    def _windows(self, cells: pl.DataFrame, window: str) -> list[tuple[str, str]]:
-        """Each quarter, with every quarter whose window holds it: itself, and year to date the later of its year."""
-        known = sorted({*self.quarters, *cells["quarter"]})
+    def _windows(self, cells: pl.DataFrame, indicator: Indicator, window: str | None) -> list[tuple[str, str]]:
+        """Each quarter, with every quarter whose window holds it: itself, year to date the later of its year, of the
+        previous year all of the next."""
+        known, window = sorted({*self.quarters, *cells["quarter"]}), window or indicator.window
+        if window == "previous_year":
+            summed = indicator.window in ("quarter", "ytd")
+            counted = [quarter for quarter in known if summed or quarter.endswith("Q4")]
+            return [
+                (quarter, until) for quarter in counted for until in known if int(until[:4]) == int(quarter[:4]) + 1
+            ]
         if window != "ytd":
             return [(quarter, quarter) for quarter in known]
         return [

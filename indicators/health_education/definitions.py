@@ -69,40 +69,65 @@ bulletin_board_update_rate = Proportion(
     numerator="updated", denominator=f"kind = 'hospital' OR {_OWES_A_BOARD}",
     breakdowns=("kind", "urban_rural"),
     source="楚州区2010年健康教育工作实施方案 二（二）2、四11",
-    definition_zh="按时更新的次数 ÷ 应更新次数：医院、门诊、病区、卫生服务站、社区和行政村的宣传栏自设置起"
-    "每两个月一次，逢双月月底到期",
-    definition_en="Two-month windows in which the board was changed / windows due, on the last day of each even month "
-    "from its set-up, for the boards of hospitals, halls, wards, health stations, communities and villages",
+    definition_zh="按时更新的次数 ÷ 应更新次数。医院院内宣传栏“逢双月更新”按严格口径：须在双月（2、4、6……月）当月更换，"
+    "单月更换的不算；门诊、病区、卫生服务站、社区和行政村文件未定周期，每季度看是否更换过。未注明有无宣传栏的计入",
+    definition_en="Windows in which the board was changed / windows due. A hospital's board is changed in each even month, "
+    "read strictly: on a day of February, April, June … itself; for halls, wards, health stations, communities and "
+    "villages the documents set no cadence, and a quarter asks whether it was changed at all. Sites that do not say "
+    "whether they have a board stay in",
 )  # fmt: skip
 
 household_material_coverage = Proportion(
     zh="健康教育资料入户率", en="Household coverage of health-education material",
-    counts="households", table="village_households", window="as_at",
+    counts="households", table="village_households", window="year_so_far",
     numerator="households_reached", denominator="households",
     source="楚州区2010年健康教育工作实施方案 二（二）3",
-    definition_zh="本年至季末资料入户的户次 ÷ 农户数（重复发放会使比率超过100%，照实显示）",
-    definition_en="Households given material this year up to the quarter's end / village households; delivering "
+    definition_zh="年内至季末资料入户的户次 ÷ 农户数（重复发放会使比率超过100%，照实显示）",
+    definition_en="Households given material in the year up to the quarter's end / village households; delivering "
     "twice can make it exceed 100 %, which is shown as it is",
+)  # fmt: skip
+
+household_delivery_arranged_rate = Proportion(
+    zh="资料入户安排率", en="Villages with this year's delivery of material arranged",
+    counts="areas", table="village_arrangements", window="as_at",
+    numerator="arranged",
+    source="楚州区2010年健康教育工作实施方案 二（二）3",
+    definition_zh="季末已报告本年度资料入户安排的村数 ÷ 村数（没有报告的村计入，视为没有安排）",
+    definition_en="Villages that have reported an arrangement for this year's delivery by the quarter's end / villages; "
+    "one that reports nothing has none",
 )  # fmt: skip
 
 induction_training_rate = Proportion(
     zh="岗前培训率", en="Induction training rate",
-    counts="persons", at_work=True, table="inductees", window="ytd",
+    counts="persons", at_work=True, table="inductees", window="year_so_far",
     numerator="trained_before_post",
     breakdowns=("population_group",),
     source="楚州区2010年健康教育工作实施方案 二（一）6；清江浦区健康教育实施方案 一1",
-    definition_zh="上岗前参加岗前培训的人数 ÷ 本年应参加岗前培训的人数",
-    definition_en="Persons who came to induction training before taking up post / persons due for it this year",
+    definition_zh="本年至季末上岗前参加岗前培训的人数 ÷ 应参加岗前培训的人数",
+    definition_en="Persons who came to induction training before taking up post / persons due for it, in the year up to "
+    "the quarter's end",
+)  # fmt: skip
+
+on_post_safety_training_rate = Proportion(
+    zh="岗位安全与健康培训率", en="On-the-post safety and health training rate",
+    counts="persons", at_work=True, table="trainees", window="year_so_far",
+    numerator="attended", denominator="kind = 'in_service' AND population_group IN ('new_worker', 'woman_worker', 'exposed_worker')",
+    breakdowns=("population_group",),
+    source="楚州区2010年健康教育工作实施方案 二（一）6",
+    definition_zh="本年至季末参加过岗位（在岗）安全与健康培训的新职工、女工、接毒接尘工人数 ÷ 应参加的人数",
+    definition_en="New workers, women workers and dust- or toxin-exposed workers who came to training on the post / those "
+    "due for it, in the year up to the quarter's end",
 )  # fmt: skip
 
 training_participation_rate = Proportion(
     zh="在职培训参与率", en="In-service training participation rate",
-    counts="person_times", at_work=True, table="trainees", window="ytd",
+    counts="persons", at_work=True, table="trainees", window="year_so_far",
     numerator="attended", denominator="kind = 'in_service'",
     breakdowns=("population_group",),
     source="清江浦区健康教育实施方案 一1",
-    definition_zh="健康教育理论及技能培训实到人次 ÷ 应到人次（本年累计）",
-    definition_en="Attendances at in-service training / attendances expected, year to date",
+    definition_zh="本年至季末至少参加过一次健康教育理论及技能培训的人数 ÷ 应参加的人数（按人计，不按人次）",
+    definition_en="Persons who came to in-service training at least once / persons due for it, in the year up to the "
+    "quarter's end: persons, not attendances",
 )  # fmt: skip
 
 prescription_use_rate = Proportion(
@@ -118,19 +143,20 @@ prescription_use_rate = Proportion(
 health_promoting_hospital_count = Count(
     zh="创建健康促进医院数", en="Health-promoting hospitals created",
     counts="sites", table="places.sites_as_at", window="ytd",
-    quantity="became_health_promoting AND kind = 'hospital'",
+    quantity="became_health_promoting AND kind = 'hospital'", by_unit="unit", breakdowns=("grade",),
     source="清江浦区健康教育实施方案 一3",
-    definition_zh="本年命名为健康促进医院的医疗机构数",
-    definition_en="Hospitals and centres named health-promoting this year",
+    definition_zh="本年命名为健康促进医院的医疗机构数（级别未注明的不算任何一级）",
+    definition_en="Hospitals and centres named health-promoting this year; one named without a grade is of no grade",
 )  # fmt: skip
 
 online_assessment_count = Count(
     zh="居民健康素养网上测评人数", en="Persons in the online health-literacy assessment",
     counts="persons", returned=True, table="online_assessments", window="ytd",
-    quantity="persons", by_unit="unit",
+    quantity="persons", by_unit="unit", breakdowns=("medical_level",),
     source="清江浦区健康教育实施方案 一6",
-    definition_zh="各医疗单位本年累计上报的网上测评人数",
-    definition_en="Persons that each medical unit reports to have brought to the online assessment this year",
+    definition_zh="各医疗单位本年累计上报的网上测评人数（登记表未注明层级的医疗单位按基层对待）",
+    definition_en="Persons that each medical unit reports to have brought to the online assessment this year; one whose "
+    "level the register does not state is taken for grassroots",
 )  # fmt: skip
 
 article_submission_count = Count(
@@ -138,19 +164,30 @@ article_submission_count = Count(
     counts="articles", table="article_quarters",
     quantity="articles", by_unit="unit",
     source="楚州区2010年健康教育工作实施方案 二（五）2",
-    definition_zh="本季度投稿篇数；逐单位考核时含未投稿的医疗单位",
-    definition_en="Articles submitted in the quarter; unit by unit, medical units that submitted none are judged too",
+    definition_zh="本季度投稿篇数；文件所称“每单位”此处指医疗单位，未投稿的也逐一考核",
+    definition_en="Articles submitted in the quarter; the document's “each unit” is read as each medical unit, and those "
+    "that submitted none are judged too",
 )  # fmt: skip
 
 supervision_completion_rate = Proportion(
     zh="督导完成率", en="Supervision completion rate",
     counts="windows", table="supervision_windows",
-    numerator="visited",
+    numerator="visited", denominator="kind <> 'school'",
     breakdowns=("kind",),
     source="楚州区2010年健康教育工作实施方案 四4、四6、四7",
-    definition_zh="完成的督导次数 ÷ 应督导次数：乡镇3–10月每月、医院和防保所每季、学校每学期一次",
-    definition_en="Supervision visits made / due: towns monthly from March to October, hospitals and prevention "
-    "stations quarterly, schools once a term",
+    definition_zh="完成的督导次数 ÷ 应督导次数：乡镇3–10月每月、医院和防保所每季、教育局每学期一次（对学校的督导由防保所进行，另列）",
+    definition_en="Supervision visits made / due: towns monthly from March to October, hospitals and prevention stations "
+    "quarterly, the education bureau once a term; schools are the prevention stations' to visit and stand apart",
+)  # fmt: skip
+
+school_supervised_by_station_rate = Proportion(
+    zh="防保所督导学校率", en="Schools supervised by prevention stations",
+    counts="windows", table="supervision_windows",
+    numerator="visited", denominator="kind = 'school'",
+    source="楚州区2010年健康教育工作实施方案 四7（了解防保所对辖区学校的督导情况；文件未定次数，按学期看）",
+    definition_zh="防保所督导过的学校学期数 ÷ 学校学期数（他人的督导和未注明督导单位的不算）",
+    definition_en="Terms in which a school was visited by a prevention station / terms; the document sets no cadence for "
+    "it. Visits by others, or by nobody stated, do not count",
 )  # fmt: skip
 
 report_timeliness_rate = Proportion(
@@ -159,8 +196,9 @@ report_timeliness_rate = Proportion(
     numerator="on_time",
     breakdowns=("kind",),
     source="清江浦区健康教育实施方案 一7",
-    definition_zh="按期收到的工作报表份数 ÷ 应报份数（未注明收到日期的不算按期）",
-    definition_en="Work reports received by their due day / due; one without a date of receipt is not on time",
+    definition_zh="按期收到的工作报表份数 ÷ 应报份数（未注明收到日期的不算按期；未注明是否填报的医疗单位算应报）",
+    definition_en="Work reports received by their due day / due; one without a date of receipt is not on time, and medical "
+    "units that do not say whether they report are due",
 )  # fmt: skip
 
 report_completeness_rate = Proportion(
@@ -169,8 +207,8 @@ report_completeness_rate = Proportion(
     numerator="received",
     breakdowns=("kind",),
     source="清江浦区健康教育实施方案 一7",
-    definition_zh="收到的工作报表份数 ÷ 应报份数",
-    definition_en="Work reports received / due",
+    definition_zh="收到的工作报表份数 ÷ 应报份数（未注明是否填报的医疗单位算应报）",
+    definition_en="Work reports received / due; medical units that do not say whether they report are due",
 )  # fmt: skip
 
 activity_session_verification = Verification(

@@ -1,8 +1,9 @@
--- one row per person × unit × year in which induction training was due, in the quarter of the first date set for it
+-- one row per person × unit listed for induction training in the year so far × quarter: have they come before taking up post?
+-- That they came to it is what the list states; a day of taking up post can only contradict it, so one left blank does not.
 SELECT
-    person, unit, area, population_group,
-    year(min(trained_on)) || 'Q' || quarter(min(trained_on)) AS quarter,
-    bool_or(attended AND coalesce(trained_on <= took_post_on, true)) AS trained_before_post
-FROM clean.trainings
-WHERE kind = 'induction'
-GROUP BY person, unit, area, population_group, year(trained_on)
+    t.person, t.unit, t.area, t.population_group, q.quarter,
+    bool_or(t.attended AND coalesce(t.trained_on <= t.took_post_on, true)) AS trained_before_post
+FROM clean.trainings AS t
+JOIN calendar.quarters AS q ON q.year = year(t.trained_on) AND t.trained_on <= q.ends_on
+WHERE t.kind = 'induction'
+GROUP BY t.person, t.unit, t.area, t.population_group, q.quarter

@@ -177,10 +177,10 @@ def _verdict(measures, plan: Plan, target: Target, quarter: Quarter, now: Measur
 
 def _verdict_if_due(measures, plan: Plan, target: Target, quarter: Quarter, now: Measured) -> tuple[str, str | None]:
     indicator = measures.indicators[target.indicator]
-    if target.value is None:
-        return "no_target", None
     if quarter.number not in target.quarters:
         return "no_target", "other_quarter"
+    if target.value is None:
+        return "no_target", None
     if now.value.rows and now.value.denominator == 0 and indicator.data_basis == "census":
         return "nobody_in_scope", None
     if reason := verdicts.insufficiency(now.value) or _incomplete(measures, plan, indicator, now.value):

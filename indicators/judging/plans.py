@@ -12,6 +12,7 @@ import msgspec
 from msgspec.structs import asdict, replace
 
 from indicators.counting.areas import Areas, area_code
+from indicators.counting.conditions import columns_used
 from indicators.counting.quarters import Quarter
 from indicators.model import Count, Indicator
 from indicators.workspace import Fault, nearest, read_toml
@@ -43,7 +44,7 @@ class Target(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     each: bool = False
     deadline: date | None = None
     quarters: Annotated[tuple[Literal[1, 2, 3, 4], ...], msgspec.Meta(min_length=1)] = (1, 2, 3, 4)
-    window: Literal["quarter", "ytd"] | None = None
+    window: Literal["quarter", "ytd", "previous_year"] | None = None
     level: Literal["province", "city", "county", "street", "village"] | None = None
     clause: str = ""
     points: Decimal | None = None
@@ -118,12 +119,12 @@ def load(path: Path, programme: str, indicators: Mapping[str, Indicator]) -> Pla
 
 def _check(where: str, target: Target, indicator: Indicator):
     """Raise Fault for a target that its indicator cannot answer."""
+    known = columns_used(indicator)
     for column in target.where:
-        if column not in indicator.breakdowns:
-            offered = ", ".join(indicator.breakdowns) or "nothing"
+        if column not in known:
             raise Fault(
-                f'{where}: where "{column}" is not a breakdown of the indicator ({offered}).'
-                f"{nearest(column, list(indicator.breakdowns))}"
+                f'{where}: where "{column}" is not a breakdown of the indicator ({", ".join(known) or "nothing"}).'
+                f"{nearest(column, list(known))}"
             )
     if target.value is not None and target.value > 1 and indicator.is_rate:
         raise Fault(
@@ -133,7 +134,7 @@ def _check(where: str, target: Target, indicator: Indicator):
         raise Fault(f"{where}: value and points cannot be below 0.")
     if target.each and not (isinstance(indicator, Count) and indicator.by_unit):
         raise Fault(f"{where}: each needs a Count with by_unit; give the indicator one or leave each out.")
-    if target.window and indicator.window == "as_at":
+    if target.window in ("quarter", "ytd") and indicator.window in ("as_at", "year_so_far"):
         raise Fault(f"{where}: window {target.window}: the indicator is a stock and is never summed; leave window out.")
     if (target.scoring == "bands") != bool(target.bands):
         raise Fault(f'{where}: bands and scoring = "bands" go together; write bands = [[0.9, 10], [0.8, 6]].')

@@ -23,7 +23,12 @@ def reaches(number: Fraction | float, comparison: str, goal: Fraction) -> bool:
 def is_yearly(indicator: Indicator, target: Target) -> bool:
     """True for a floor on a count that grows through the year: until its end, time progress is what can be asked."""
     window = target.window or indicator.window
-    return isinstance(indicator, Count) and window == "ytd" and target.is_floor and target.value is not None
+    return (
+        isinstance(indicator, Count)
+        and window in ("ytd", "year_so_far")
+        and target.is_floor
+        and target.value is not None
+    )
 
 
 def is_pending(indicator: Indicator, target: Target, quarter: Quarter) -> bool:

@@ -29,10 +29,11 @@ emergency_contraception_followup_rate = Proportion(
 emergency_contraception_success_rate = Proportion(
     zh="紧急避孕成功率", en="Emergency contraception: success rate",
     counts="person_times", table="emergency_contraception", window="ytd",
-    numerator="succeeded", denominator="followed_up",
+    numerator="succeeded",
     source=f"{_SOURCE} 一",
-    definition_zh="随访证实成功的人次 ÷ 已随访的人次（结果未注明的不算成功）",
-    definition_en="Clients with success confirmed at follow-up / followed up; an outcome not stated is no success",
+    definition_zh="随访证实成功的人次 ÷ 本年应随访的服务人次（未随访、结果未注明的不算成功）",
+    definition_en="Clients with success confirmed at follow-up / clients whose follow-up fell due this year; without a "
+    "follow-up or an outcome no success is shown",
 )  # fmt: skip
 
 consultation_count = Count(
@@ -94,8 +95,9 @@ own_lecture_completion_rate = Proportion(
     counts="windows", table="lecture_windows",
     numerator="held", denominator="speaker = 'own'",
     source=f"{_SOURCE} 三",
-    definition_zh="由自有师资举办过讲座的月数 ÷ 应举办的月数（只有累计数、无法按月判断的站年不计）",
-    definition_en="Months with a lecture by own teachers / months due; years kept only as totals are left out",
+    definition_zh="由自有师资举办过讲座的月数 ÷ 应举办的月数（没有记录的服务站计入；只有累计数、无法按月判断的月份不计）",
+    definition_en="Months with a lecture by own teachers / months due, of stations without any record too; months known "
+    "only as part of a total are left out",
 )  # fmt: skip
 
 expert_lecture_completion_rate = Proportion(
@@ -103,18 +105,20 @@ expert_lecture_completion_rate = Proportion(
     counts="windows", table="lecture_windows",
     numerator="held", denominator="speaker = 'outside'",
     source=f"{_SOURCE} 三",
-    definition_zh="请专家授过课的季度数 ÷ 应请的季度数（只有累计数、无法按季判断的站年不计）",
-    definition_en="Quarters with a lecture by an outside expert / quarters due; years kept only as totals are left out",
+    definition_zh="请专家授过课的季度数 ÷ 应请的季度数（没有记录的服务站计入；只有累计数、无法按季判断的季度不计）",
+    definition_en="Quarters with a lecture by an outside expert / quarters due, of stations without any record too; "
+    "quarters known only as part of a total are left out",
 )  # fmt: skip
 
 evaluated_lecture_rate = Proportion(
     zh="讲座评估率", en="Lectures evaluated",
     counts="sessions", table="evaluated_lectures", window="ytd",
     numerator="sessions_evaluated", denominator="sessions",
-    breakdowns=_LECTURE,
+    breakdowns=(*_LECTURE, "evaluation"),
     source=f"{_SOURCE} 三2",
-    definition_zh="发放了评估卷的讲座期数 ÷ 填报了评估卷发放数的讲座期数",
-    definition_en="Sessions after which evaluation sheets went out / sessions for which their number is stated",
+    definition_zh="发放了评估卷的讲座期数 ÷ 讲座期数（未填报评估卷发放数的计入，不算评估过）",
+    definition_en="Sessions after which evaluation sheets went out / sessions; one for which their number is not stated "
+    "stays in and was not shown to be evaluated",
 )  # fmt: skip
 
 evaluation_return_rate = Proportion(
@@ -130,10 +134,11 @@ evaluation_return_rate = Proportion(
 married_in_women_guided_count = Count(
     zh="分类指导的婚嫁外来妇女人数", en="Married-in migrant women guided by stage",
     counts="persons", table="women_guided", window="as_at",
-    quantity="women",
+    quantity="women", breakdowns=("stage",),
     source=f"{_SOURCE} 二1",
-    definition_zh="季末按孕育阶段分类指导的婚嫁外来妇女人数（上报数）",
-    definition_en="Married-in migrant women guided by stage of childbearing at the quarter's end, as reported",
+    definition_zh="季末按孕育阶段（孕早期、孕中期、孕晚期、哺乳期）分类指导的婚嫁外来妇女人数（上报数；未分阶段上报的只计入总数）",
+    definition_en="Married-in migrant women guided at the quarter's end, as reported, by stage of childbearing (early, mid, "
+    "late pregnancy, lactation); those reported without a stage are in the total only",
 )  # fmt: skip
 
 past_childbearing_share = Proportion(
@@ -157,18 +162,19 @@ married_in_women_served_count = Count(
 
 vulnerable_women_surveyed_count = Count(
     zh="弱势妇女调查人数", en="Vulnerable women surveyed",
-    counts="persons", table="women_surveyed", window="ytd",
+    counts="persons", table="women_surveyed", window="as_at",
     quantity="women",
     source=f"{_SOURCE} 二2",
-    definition_zh="本年调查的下岗、待业、病残育龄妇女人数（上报数）",
-    definition_en="Laid-off, unemployed, ill or disabled women surveyed this year, as reported",
+    definition_zh="截至季末历年累计调查的下岗、待业、病残育龄妇女人数（上报数；文件未载年份，不是本年数）",
+    definition_en="Laid-off, unemployed, ill or disabled women surveyed up to the quarter's end, all years together, as "
+    "reported; the document gives no year",
 )  # fmt: skip
 
 women_screened_count = Count(
     zh="妇科检查受益人数", en="Women screened",
-    counts="persons", table="women_screened", window="ytd",
+    counts="persons", table="women_screened", window="as_at",
     quantity="women",
     source=f"{_SOURCE} 二2",
-    definition_zh="本年接受妇科、B超等检查的妇女人数（上报数）",
-    definition_en="Women given gynaecological or ultrasound screening this year, as reported",
+    definition_zh="截至季末历年累计接受妇科、B超等检查的妇女人数（上报数；不是本年数）",
+    definition_en="Women given gynaecological or ultrasound screening up to the quarter's end, all years together, as reported",
 )  # fmt: skip

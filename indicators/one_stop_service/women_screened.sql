@@ -1,2 +1,2 @@
--- one row per unit × quarter in which it reported women screened
-SELECT area, quarter, unit, added AS women FROM reports.returned_figures WHERE item = 'women_screened'
+-- one row per unit × quarter in which it reported the women screened through the years up to then
+SELECT area, quarter, unit, value AS women FROM reports.returned_figures WHERE item = 'women_screened'

@@ -237,6 +237,7 @@ def method(report: Report) -> str:
     floor = words.share(plan.minimum_completeness)
     lines = [
         words("method.plan", plan=plan.title(words.lang), document=plan.document),
+        *filter(None, [plan.note]),
         words("method.verdicts", floor=floor),
         words("method.intervals"),
         words("method.privacy", k=report.settings.suppression_threshold),

@@ -86,7 +86,8 @@ class Words:
 
     def _labels(self, column: str, codes) -> str:
         several = (codes,) if isinstance(codes, str) else codes
-        return self.join(self.label(column, code) for code in several)
+        labels = [self.label(column, code) for code in several]
+        return self.some(labels, most=1) if column == "unit" else self.join(labels)
 
     def rate(self, share: float, near: Decimal | float | None = None) -> str:
         """A share as a percentage with one decimal; more only where rounding would hide that it misses `near`."""

@@ -5,8 +5,8 @@ WITH months AS (
 )
 SELECT 'month' AS cadence, starts_on, last_day(starts_on) AS due_on, quarter FROM months
 UNION ALL
--- Two months end with an even month: January and February, March and April …
-SELECT 'two_months', make_date(year(starts_on), month(starts_on) - 1, 1), last_day(starts_on), quarter
+-- 逢双月, read strictly: in February, April, June … itself; what was done in January is not February's.
+SELECT 'even_month', starts_on, last_day(starts_on), quarter
 FROM months WHERE month(starts_on) % 2 = 0
 UNION ALL
 SELECT 'quarter', starts_on, ends_on, quarter FROM calendar.quarters

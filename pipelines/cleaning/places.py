@@ -121,7 +121,7 @@ def _look_up(form: Form, root_area: str) -> tuple[dict[str, str], list[str], lis
             joins.append(
                 f"LEFT JOIN site_names {alias} ON {alias}.scope = {scope} AND {alias}.key = place_key(s.{name})"
             )
-        found = f"coalesce(i_{name}.site, a_{name}.site)"
+        found = f"coalesce(i_{name}.site, a_{name}.site{_unregistered(name, form)})"
         if not form.fields[name].column_of:
             problems.append(_unresolved(name, "site", found, f"coalesce(i_{name}.n, a_{name}.n)"))
         if "area" in codes:
@@ -134,6 +134,16 @@ def _look_up(form: Form, root_area: str) -> tuple[dict[str, str], list[str], lis
                 f"CASE WHEN s.{name} IS NULL AND ({codes[name]}) IS NULL THEN {{'field': '{name}', 'value': '', 'reason': 'missing'}} END"
             )
     return codes, joins, problems
+
+
+def _unregistered(name: str, form: Form) -> str:
+    """SQL of the codes of sites that are known by what their names end with, as further arguments of coalesce."""
+    said = f"place_key(s.{name})"
+    codes = form.fields[name].codes.items()
+    return "".join(
+        f", CASE WHEN {' OR '.join(f'ends_with({said}, {literal(word)})' for word in words)} THEN {literal(code)} END"
+        for code, words in codes
+    )
 
 
 def _unresolved(name: str, reason: str, code: str, count: str) -> str:

@@ -12,11 +12,13 @@ from pipelines.example.people import Person, people
 from pipelines.example.register import hospitals, sites
 
 ROSTER = 780  # persons on the roster of one street
+DISTRICT = "320812"
 ROSTER_STREETS = ("320812005", "320812014", "320812103")
 
 
 def supervisions(district: District) -> list[Record]:
-    """Towns monthly; hospitals and prevention stations quarterly; schools once a term; some visits fall out."""
+    """Towns monthly; hospitals and prevention stations quarterly; the education bureau once a term, and schools by their
+    prevention stations; some visits fall out."""
     records = []
     for month in range(24):
         first = date(2023 + month // 12, month % 12 + 1, 1)
@@ -27,8 +29,9 @@ def supervisions(district: District) -> list[Record]:
             units += [(_street(district, s), s["name"], "区疾控中心") for s in sites(district) if s["kind"] == "防保所"]
             records += [r for place in units if (r := _visit(district, first, *place))]
         if first.month in (4, 10):
-            schools = [(_street(district, s), s["name"], "区疾控中心") for s in sites(district) if s["kind"] == "学校"]
-            records += [r for place in schools if (r := _visit(district, first, *place))]
+            places = [(district.area(DISTRICT), "区教育局", "区疾控中心")]
+            places += [(_street(district, s), s["name"], "防保所") for s in sites(district) if s["kind"] == "学校"]
+            records += [r for place in places if (r := _visit(district, first, *place))]
     return records
 
 

@@ -125,6 +125,8 @@ def _village_site(district: District, area: Area) -> Record:
 def _hospital_sites(district: District, unit: Unit) -> list[Record]:
     hospital = _site(district, unit.street, unit.name, unit.kind)
     hospital |= {"reports": "是", "health_promoting_on": unit.health_promoting_on}
+    hospital |= {"health_promoting_grade": "省级" if unit.health_promoting_on else ""}
+    hospital |= {"medical_level": "基层医疗单位" if unit.kind == HOSPITAL_KIND else "综合医院"}
     inside = [("门诊", "门诊大厅"), ("内科病区", "病区"), ("外科病区", "病区")]
     return [hospital] + [_site(district, unit.street, unit.name + name, kind) for name, kind in inside]
 

@@ -1,7 +1,8 @@
 """The figures that a street published about its one-stop family-planning service in 2002, as the records behind them.
 
-Every number stands in the published document; no person is in it, and what it does not state is left empty.
-Where only a total to the end of September is given, the row is dated 2002-09-30.
+Every number stands in the published document; no person is in it, and what it does not state is left empty. Where only a
+total to the end of September is given, the row is dated 2002-09-30. Women surveyed and screened are totals through the
+years up to then. "每年咨询服务达2000人次以上" is said of a usual year: no record of 2002 can hold it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from pipelines.example.files import Record, Sheet, write_csv, write_xlsx
 FOLDER = "一门式服务街道_2002"
 STREET = "YMS-2002"  # a label: the document does not name the street
 STATION = "计划生育生殖保健综合服务站"
-NOTE = "注：按一份公开文献中的数字整理，不含个人信息；文献未载明者留空，只有1至9月累计数的记在2002-09-30"
+NOTE = "注：按一份公开文献中的数字整理，不含个人信息；文献未载明者留空，只有1至9月累计数的记在2002-09-30，弱势妇女调查和妇科检查人数为历年累计"
 TO_DATE = date(2002, 9, 30)
 ROOMS, ROOMS_UP_TO_STANDARD = 24, 20
 EMERGENCY_CLIENTS = 6
@@ -30,7 +31,6 @@ ACTIVITIES = (
 RETURNS = {
     "活动场次": 20,
     "参加人次": 445,
-    "咨询人次": 2000,
     "规章制度数": 12,
     "婚嫁外来妹人数": 916,
     "享受优质服务人数": 52,
@@ -114,7 +114,7 @@ def _followups() -> Sheet:
 
 
 def _returns() -> Sheet:
-    headers = {"unit": "填报单位", "area": "地区", "period": "报告期", "item": "上报项目", "value": "本年累计"}
+    headers = {"unit": "填报单位", "area": "地区", "period": "报告期", "item": "上报项目", "value": "累计数"}
     records = [
         Record(unit=STATION, area=STREET, period="2002年第三季度", item=item, value=value)
         for item, value in RETURNS.items()

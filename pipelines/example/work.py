@@ -32,6 +32,13 @@ LATE = {
     ("示例妇幼保健院", "2024Q3"),
 }
 NOT_SENT = {("武墩示例社区卫生服务中心", "2024Q3"), ("宁连示例社区卫生服务中心", "2023Q2")}
+A_QUARTER = {
+    "咨询人次": (440, 620),
+    "享受优质服务人数": (3, 9),
+    "弱势妇女调查人数": (12, 40),
+    "妇科检查受益人数": (30, 90),
+}
+THROUGH_YEARS = ("弱势妇女调查人数", "妇科检查受益人数")
 OVERSTATED = {("武墩示例社区卫生服务中心", "2024Q2"): (2, 85), ("柳树湾示例一门式服务站", "2024Q3"): (1, 30)}
 
 
@@ -170,14 +177,13 @@ def _of_hospital(district: District, unit: Unit, quarter: Quarter) -> dict[str, 
 
 
 def _of_station(district: District, unit: Unit, quarter: Quarter) -> dict[str, int]:
-    """What a one-stop station counts: consultations and services so far this year, women on its books."""
+    """What a one-stop station counts: consultations and services so far this year, women surveyed and screened through
+    the years, women on its books."""
     chance = district.stream("station", unit.name, quarter.year)
-    a_quarter = {
-        "咨询人次": (440, 620),
-        "享受优质服务人数": (3, 9),
-        "弱势妇女调查人数": (12, 40),
-        "妇科检查受益人数": (30, 90),
-    }
-    so_far = {item: chance.randrange(*span) * quarter.number for item, span in a_quarter.items()}
+    so_far = {item: chance.randrange(*span) * quarter.number for item, span in A_QUARTER.items()}
+    for year in range(QUARTERS[0].year, quarter.year):
+        earlier = district.stream("station", unit.name, year)
+        done = {item: 4 * earlier.randrange(*span) for item, span in A_QUARTER.items()}
+        so_far |= {item: so_far[item] + done[item] for item in THROUGH_YEARS}
     women = chance.randrange(70, 240)
     return so_far | {"规章制度数": 12, "婚嫁外来妹人数": women, "生育后期妇女占比": chance.randrange(68, 86)}

@@ -68,7 +68,8 @@ class Field(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     required: bool = False
     default: str | None = None  # for sheets without the column; {file} and {sheet} stand for their names
     keep: bool = False  # a text that names no person is kept as it stands; of any other only a pseudonym
-    codes: dict[str, list[str]] = {}  # code → what people write
+    # code → what people write; of a site, with what one ends that no register need hold
+    codes: dict[str, list[str]] = {}
     units: list[str] = []  # what may stand after the number; all mean the same, the first is shown
     within: str | None = None  # an area named inside the area of that field
     column_of: str | None = None  # without a column of its own, reads that field's a second time
