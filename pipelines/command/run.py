@@ -10,6 +10,7 @@ from pipelines.command.opening import opened
 from pipelines.command.opening import quarter as quarter_of
 from pipelines.command.speech import say
 from pipelines.publishing import quarterly
+from pipelines.publishing.reports import RunResult
 
 
 def run(
@@ -26,9 +27,13 @@ def run(
     return intake.ATTENTION if strict and result.faults else intake.outcome(place, strict)
 
 
-def show_reports(result) -> None:
-    """How many assessments were written, where to look, and any that could not be made."""
+def show_reports(result: RunResult) -> None:
+    """How many assessments were written, how many stand from before, where to look, and any that could not be made."""
     for report in result.faults:
         fault(f"{report.path}: {report.fault}")
-    note(say("console.reports", n=len(result.reports) - len(result.faults)))
+    if result.gone:
+        fault(say("console.gone", n=len(result.gone), paths=say.words.join(report.path for report in result.gone)))
+    note(say("console.reports", n=len(result.reports) - len(result.faults) - len(result.kept)))
+    if result.kept:
+        note(say("console.kept", n=len(result.kept)))
     note(say("console.look", path=result.index))

@@ -6,6 +6,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from indicators.counting.quarters import Quarter
@@ -39,8 +40,9 @@ def run(
 
     `plans` are names (all in force), `areas` codes or names (each plan's own area and those directly below it with
     anything reported), `jobs` worker processes (one a core), `parameters` more of the notebook's. The folder of the
-    quarter is replaced as a whole at the very end: until then, and after Ctrl-C, the previous one stands. Of a choice
-    of plans or areas the other reports stay, as long as they were made from the same records.
+    quarter is replaced as a whole at the very end: until then, and after Ctrl-C, the previous one stands. Beside a choice
+    of plans or areas the other reports stay; where the records have changed since, they are made anew with it, so that
+    everything in the folder tells of the same records.
     Raises Fault for a name that means nothing, an unknown parameter, a quarter without records, another writer.
     """
     started = time.monotonic()
@@ -51,14 +53,16 @@ def run(
     given = {"quarter": str(when), "lang": words.lang, "workspace": str(workspace.root), **(parameters or {})}
     target = workspace.processed / "assessments" / str(when)
     with writing(workspace), replacing(target) as folder:
-        kept = _carried_over(target, folder, office, reports) if plans or areas else []
+        kept, again, gone = _others(target, office, when, reports) if plans or areas else ([], [], [])
+        _carry_over(kept, target, folder)
+        reports += again
         _write_values(folder, office, when, reports + kept, words)
         begun = time.monotonic()
         made = (*_make(reports, folder, given, _titles(office, when, reports, words), words, jobs, progress), *kept)
         _write_index(folder, office, when, made, words)
         timings = {"values": begun - started, "reports": time.monotonic() - begun}
         manifest.write(folder, office, when, made, {**given, "jobs": jobs}, timings)
-    return RunResult(target, target / "index.html", made, time.monotonic() - started)
+    return RunResult(target, target / "index.html", made, time.monotonic() - started, tuple(gone))
 
 
 def _reports(office: Office, quarter: Quarter, plans, areas) -> list[Report]:
@@ -83,20 +87,32 @@ def _reports(office: Office, quarter: Quarter, plans, areas) -> list[Report]:
     return found
 
 
-def _carried_over(target: Path, folder: Path, office: Office, reports: list[Report]) -> list[Report]:
-    """The reports of the folder in place that are not made anew, copied; none when it was made from other records."""
-    before, kept = manifest.read(target), []
-    if before.get("warehouse") != manifest.fingerprint(office):
-        return []
-    asked = {report.path for report in reports}
-    for entry in before.get("reports", ()):
-        report = Report(entry["plan"], entry["area"], entry["seconds"])
-        if entry["page"] and report.path not in asked:
-            (folder / report.path).parent.mkdir(exist_ok=True)
-            for path in (Path(report.path), Path(report.path).with_suffix(".ipynb")):
-                shutil.copyfile(target / path, folder / path)
-            kept.append(report)
-    return kept
+def _others(target: Path, office: Office, quarter: Quarter, asked: list[Report]) -> tuple[list[Report], ...]:
+    """The reports in place that are not asked for: to be kept, to be made anew from the present records, no longer to be made."""
+    kept, again, gone = [], [], []
+    is_current = manifest.read(target).get("warehouse") == manifest.fingerprint(office)
+    paths = {report.path for report in asked}
+    for page in sorted(target.glob("*/*.html")):
+        report = Report(page.parent.name, page.stem)
+        if report.path in paths:
+            continue
+        if is_current and page.with_suffix(".ipynb").exists():
+            kept.append(replace(report, kept=True))
+        else:
+            (again if _can_be_made(report, office, quarter) else gone).append(report)
+    return kept, again, gone
+
+
+def _can_be_made(report: Report, office: Office, quarter: Quarter) -> bool:
+    plan = office.catalogue.plans.get(report.plan)
+    return bool(plan) and report.area in office.areas and plan.in_force(quarter, report.area, office.areas)
+
+
+def _carry_over(kept: list[Report], target: Path, folder: Path) -> None:
+    for report in kept:
+        (folder / report.path).parent.mkdir(exist_ok=True)
+        for path in (Path(report.path), Path(report.path).with_suffix(".ipynb")):
+            shutil.copyfile(target / path, folder / path)
 
 
 def _make(
@@ -178,9 +194,10 @@ def _write_values(folder: Path, office: Office, quarter: Quarter, reports: list[
 
 def _write_index(folder: Path, office: Office, quarter: Quarter, reports: tuple[Report, ...], words: Words) -> None:
     """index.html over plans and areas, and what all pages share: plotly.js and a font."""
-    plans = [office.plan(name) for name in dict.fromkeys(report.plan for report in reports)]
+    there = {report.plan for report in reports}
+    plans = [plan for plan in office.catalogue.plans.values() if plan.name in there]
     made = {(report.plan, report.area): _cell(office, quarter, report, words) for report in reports}
-    areas = list(dict.fromkeys(report.area for report in reports))
+    areas = sorted({report.area for report in reports}, key=lambda area: (len(office.areas.ancestors(area)), area))
     page = pages.Contents(
         title=words("title.index", quarter=words.quarter(quarter)),
         words=words,
