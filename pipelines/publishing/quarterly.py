@@ -105,7 +105,8 @@ def _others(target: Path, office: Office, quarter: Quarter, asked: list[Report])
 
 def _can_be_made(report: Report, office: Office, quarter: Quarter) -> bool:
     plan = office.catalogue.plans.get(report.plan)
-    return bool(plan) and report.area in office.areas and plan.in_force(quarter, report.area, office.areas)
+    is_in_force = plan and report.area in office.areas and plan.in_force(quarter, report.area, office.areas)
+    return bool(is_in_force and office.has_data(plan, quarter, report.area))
 
 
 def _carry_over(kept: list[Report], target: Path, folder: Path) -> None:
