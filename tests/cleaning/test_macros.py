@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import pipelines
-from pipelines.cleaning.privacy import add_pseudonym_macro
+from pipelines.cleaning.privacy import add_macros
 from pipelines.recognising import simplified
 
 DAY = datetime.date(2024, 3, 5)
@@ -23,7 +23,7 @@ def con():
     with duckdb.connect() as connection:
         simplified.add_macro(connection)
         connection.execute((Path(pipelines.__file__).parent / "cleaning" / "macros.sql").read_text(encoding="utf-8"))
-        add_pseudonym_macro(connection, b"k" * 32)
+        add_macros(connection, b"k" * 32)
         yield connection
 
 
