@@ -65,6 +65,11 @@ class Judgement:
     earned: float | None = None
 
     @property
+    def told(self) -> float | None:
+        """The points earned as they may be shown: of a hidden value they would be the value."""
+        return None if self.value.suppressed else self.earned
+
+    @property
     def lost(self) -> float | None:
         """Points that a better value would regain."""
         return None if self.earned is None else self.points - self.earned

@@ -109,7 +109,7 @@ def _of_target(office: Office, plan: Plan, judgement: Judgement, words: Words) -
         "reason": judgement.reason,
         "still_needed": judgement.still_needed,
         "points": judgement.points,
-        "earned": judgement.earned,
+        "earned": judgement.told,
     }
     return {"plan": plan.name, "clause": target.clause, **_numbers(office, value, words), **judged}
 

@@ -71,7 +71,7 @@ def _score(report: Report) -> list[str]:
         return [words("summary.nothing_scored")]
     figures = {"earned": score.earned, "possible": score.possible, "lost": score.possible - score.earned}
     text = words("summary.score", **{name: words.points(number) for name, number in figures.items()})
-    losses = [j for j in by_loss(report.judgements) if j.lost and j.verdict != "withheld"][:GAPS]
+    losses = [j for j in by_loss(report.judgements) if j.lost and not j.value.suppressed][:GAPS]
     lost = [words("summary.lost_item", name=report.name(j), lost=words.points(j.lost)) for j in losses]
     said = [text + (words("summary.lost_most", items=words.join(lost)) if lost else words("summary.stop"))]
     if report.unscored:

@@ -140,10 +140,9 @@ def _change(value: Value, earlier: Value | None, words: Words) -> str:
 def _points(judgement: Judgement, words: Words) -> str:
     if judgement.points is None:
         return words("state.none")
-    if judgement.verdict == "withheld":
-        earned = words("state.suppressed")
-    else:
-        earned = words("state.none") if judgement.earned is None else words.points(judgement.earned)
+    hidden = judgement.earned is not None and judgement.value.suppressed
+    nothing = words("state.suppressed" if hidden else "state.none")
+    earned = nothing if judgement.told is None else words.points(judgement.told)
     return f"{earned}/{words.points(judgement.points)}" + small(words(f"scorecard.{judgement.target.scoring}"))
 
 

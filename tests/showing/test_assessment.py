@@ -120,6 +120,22 @@ def test_small_counts_are_hidden_in_every_table_alike():
     assert any(row["state"] == "suppressed" and row["numerator"] is None for row in listed.values())
 
 
+def test_the_points_of_a_hidden_value_are_hidden_too():
+    """Earned points over the points of a target are its rate over the target."""
+    street = small_office.assessment(area="990001001000")
+    training = next(j for j in street.judgements if j.indicator.name == "training")
+    assert training.value.suppressed and training.earned is not None and training.told is None
+    assert training.verdict == "withheld", "all trained, or not: one value meets it"
+    said = text(street.scorecard().html)
+    assert "隐去/20" in said and "不公开" in said
+    listed = rows(small_office.office(), street.quarter, [street.plan], ["office.training"], [street.area], whole=False)
+    assert [(row["earned"], row["points"]) for row in listed] == [(None, 20.0)]
+    steps = text(street.summary().html).split("下一步工作建议")[1]
+    assert "培训参与率：人数过少，判定不公开。" in steps
+    assert "jiping values 2024Q3 --plan office --area 990001001000 --indicator office.training" in steps
+    assert "培训参与率（扣" not in text(street.summary().html)
+
+
 def test_a_listing_has_one_row_a_target_and_one_an_indicator_without():
     office, plan = small_office.office(), small_office.plan()
     listed = list(rows(office, small_office.assessment().quarter, [plan], list(office.catalogue.indicators)))
