@@ -90,9 +90,9 @@ def _wrong(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], tuple[int, P
     """By file and sheet: how many rows came back, and what is wrong with the first of them."""
     found: dict[tuple[str, str], tuple[int, Problems]] = {}
     asked = f"""
-        WITH placed AS (SELECT *, dense_rank() OVER (PARTITION BY file, sheet ORDER BY row) AS place FROM intake.returned)
-        SELECT file, sheet, max(place) OVER (PARTITION BY file, sheet), row, field, header || '：' || zh, header || ': ' || en
-        FROM placed QUALIFY place <= {MOST_ROWS} ORDER BY file, sheet, row, field, reason"""
+        WITH firsts AS (SELECT file, sheet, count(*) AS total, list_max(min(row, {MOST_ROWS})) AS last FROM returned_rows GROUP BY ALL)
+        SELECT file, sheet, total, row, field, header || '：' || zh, header || ': ' || en
+        FROM intake.returned JOIN firsts USING (file, sheet) WHERE row <= last ORDER BY file, sheet, row, field, reason"""
     for file, sheet, total, row, *problem in con.execute(asked).fetchall():
         _, rows = found.setdefault((file, sheet), (total, {}))
         rows.setdefault(row, []).append(tuple(problem))

@@ -1,14 +1,16 @@
 -- The cleaning vocabulary: as_<type>(text) gives the clean value, or NULL where the text is not one.
 -- Every macro takes text that went through fold(); simplified() comes from simplified.py.
 
--- Full-width forms to ASCII, all white space and control characters to single spaces; most cells have none of these.
+-- Full-width forms to ASCII, all white space and control characters to single spaces; most cells have none of these. Most of those that
+-- do have only digits and marks of numbers from （ to ； among ASCII and ideographs: ３ is EF BC 93, 3 is 33, and － is EF BC 8D, - is 2D (no
+-- character has a byte FB, so half-bytes cannot match across two). translate() reads its table again for every cell.
 CREATE OR REPLACE TEMP MACRO fold(t) AS
-    CASE WHEN regexp_matches(t, '[\x{ff01}-\x{ff5e}\x{3000}\s\x00-\x1f\x7f\x{a0}\x{feff}\x{200b}]')
-         THEN trim(regexp_replace(translate(t,
+    CASE WHEN NOT regexp_matches(t, '[\x{ff01}-\x{ff5e}\x{3000}\s\x00-\x1f\x7f\x{a0}\x{feff}\x{200b}]') THEN t
+         WHEN regexp_matches(t, '^[!-~\x{4e00}-\x{9fff}\x{ff08}-\x{ff1b}]+$') THEN decode(unhex(replace(replace(hex(encode(t)), 'EFBC9', '3'), 'EFBC8', '2')))
+         ELSE trim(regexp_replace(translate(t,
             '　０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ（）／．－＋％：，；＃＆＊＝＠～',
             ' 0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz()/.-+%:,;#&*=@~'),
-            '[\s\x00-\x1f\x7f\x{a0}\x{feff}\x{200b}]+', ' ', 'g'))
-         ELSE t END;
+            '[\s\x00-\x1f\x7f\x{a0}\x{feff}\x{200b}]+', ' ', 'g')) END;
 
 -- The text, or NULL where people wrote nothing or a word for nothing (none of these words is longer than nine bytes). N/A is one;
 -- #N/A is not: a formula looked something up and failed, so there is a value, and it is unknown.
@@ -131,15 +133,16 @@ CREATE OR REPLACE TEMP MACRO id_check_digit(t) AS
         + 3 * (n // 100000000) + 6 * (n // 1000000000) + n // 10000000000 + 2 * (n // 100000000000) + 4 * (n // 1000000000000)
         + 8 * (n // 10000000000000) + 5 * (n // 100000000000000) + 10 * (n // 1000000000000000) + 9 * (n // 10000000000000000))) % 11])[1];
 CREATE OR REPLACE TEMP MACRO id_birth_on(t) AS try_strptime(substring(t, 7, 8), '%Y%m%d')::DATE;
-CREATE OR REPLACE TEMP MACRO id_sex(t) AS CASE WHEN try_cast(t[17] AS INTEGER) % 2 = 1 THEN 'male' WHEN t IS NOT NULL THEN 'female' END;
+CREATE OR REPLACE TEMP MACRO id_sex(t) AS CASE WHEN try_cast(substring(t, 17, 1) AS INTEGER) % 2 = 1 THEN 'male' WHEN t IS NOT NULL THEN 'female' END;
 -- The digits of an id, with or without the last; a text made from a number may end in ".0".
 CREATE OR REPLACE TEMP MACRO id_digits(t) AS
-    CASE WHEN regexp_matches(t, '^[1-9]\d{16}[\dX]$') THEN t
-         WHEN regexp_matches(t, '^[1-9]\d{14}$') THEN t[1:6] || '19' || t[7:15]
+    CASE WHEN regexp_matches(t, '^[1-9]\d{14}$') THEN t[1:6] || '19' || t[7:15]
          WHEN regexp_matches(t, '^[1-9]\d{16}[\dXx]?(\.0)?$') THEN upper(replace(t, '.0', '')) END;
 CREATE OR REPLACE TEMP MACRO as_resident_id(t) AS
-    list_transform([id_digits(t)], lambda d: CASE WHEN id_birth_on(d) >= DATE '1880-01-01'
-        THEN list_transform([id_check_digit(d)], lambda last: CASE substring(d, 18, 1) WHEN last THEN d WHEN '' THEN d || last END)[1] END)[1];
+    CASE WHEN regexp_matches(t, '^[1-9]\d{16}[\dX]$')  -- most are just this
+         THEN CASE WHEN id_birth_on(t) >= DATE '1880-01-01' AND id_check_digit(t) = right(t, 1) THEN t END
+         ELSE list_transform([id_digits(t)], lambda d: CASE WHEN id_birth_on(d) >= DATE '1880-01-01'
+            THEN list_transform([id_check_digit(d)], lambda last: CASE substring(d, 18, 1) WHEN last THEN d WHEN '' THEN d || last END)[1] END)[1] END;
 
 -- The choices in an answer, in order: "c、A" → 'AC', "B. 每天" → 'B'.
 CREATE OR REPLACE TEMP MACRO choices(t) AS

@@ -82,7 +82,7 @@ def add_macros(con: duckdb.DuckDBPyConnection, key: bytes) -> None:
     inner, outer = (bytes(byte ^ pad for byte in padded).hex() for pad in (0x36, 0x5C))
     con.execute(
         f"""CREATE OR REPLACE TEMP MACRO pseudonym(t) AS
-        sha256(unhex('{outer}') || unhex(sha256(unhex('{inner}') || encode(t))))[1:32]::UUID"""
+        unhex(left(sha256(unhex('{outer}') || unhex(sha256(unhex('{inner}') || encode(t)))), 32))::UUID"""
     )
     day, number, error, place = map(literal, (DAY, NUMBER, ERROR, PLACE))
     digits = f"length(regexp_replace(t, '\\D', '', 'g')) <= {MOST_DIGITS}"

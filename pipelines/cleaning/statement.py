@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     import duckdb
 
 PROBLEMS = "STRUCT(field VARCHAR, value VARCHAR, reason VARCHAR)[]"
-TOTAL = r"^(合|总|總|小|共|累) ?[计計]:?[\d\s.,%]*(人|名)?$"
-FOOTER = r"^(填表|填报|填報|制表|製表|审核|審核|复核|複核|負責人|负责人|单位负责人|單位負責人|统计负责人|統計負責人|联系电话|聯繫電話|报出日期|報出日期|备注|備註|注|註|说明|說明)[^::]{0,6}[::]"
+TOTALS = "合总總小共累"
+TOTAL = rf"^[{TOTALS}] ?[计計]:?[\d\s.,%]*(人|名)?$"
+FOOTERS = "填表|填报|填報|制表|製表|审核|審核|复核|複核|負責人|负责人|单位负责人|單位負責人|统计负责人|統計負責人|联系电话|聯繫電話|报出日期|報出日期|备注|備註|注|註|说明|說明"
+FOOTER = rf"^({FOOTERS})[^::]{{0,6}}[::]"
+OTHERS = rf"^[^\s\x00-\x1f\x7f\x{{a0}}\x{{feff}}\x{{200b}}\x{{3000}}{TOTALS}{''.join(sorted({word[0] for word in FOOTERS.split('|')}))}]"
 NUMBER_AND_WORD = r"^[-+¥￥]?\d[\d,]*(\.\d+)? ?[^\d\s.,-]\D*$"
 CHOSEN = ("boolean", "code")  # 无 and 未知 may be answers to these; where they are none, they are words for nothing
 
@@ -124,9 +127,9 @@ def select(source: Source, repetitive: Sequence[str] = ()) -> str:
 
 
 def _first_text(width: int) -> str:
-    """The first cell written in; NULL where column 0 begins with an ASCII letter or digit, as no total or footer does."""
+    """The first cell written in; NULL where column 0 begins as no total or footer does."""
     cells = ", ".join(f"nullif(trim(c{i}), '')" for i in range(width))
-    return f"CASE WHEN c0 >= '!' AND c0 < chr(127) THEN NULL ELSE fold(coalesce({cells}, '')) END"
+    return f"CASE WHEN c0 >= '!' AND c0 < chr(127) THEN NULL WHEN regexp_matches(c0, '{OTHERS}') THEN NULL ELSE fold(coalesce({cells}, '')) END"
 
 
 def _dictionary(source: Source, name: str, reason: str | None) -> str:

@@ -34,8 +34,8 @@ def load(con: duckdb.DuckDBPyConnection) -> None:
         CREATE OR REPLACE TEMP TYPE division_code AS ENUM (SELECT code FROM division_ends ORDER BY code);
         SET VARIABLE division_ends = (SELECT list(year ORDER BY code) FROM division_ends);
         CREATE OR REPLACE TEMP MACRO id_area_existed(id) AS
-            CASE WHEN id IS NOT NULL THEN coalesce(try_cast(id[7:10] AS INTEGER) <= getvariable('division_ends')[
-                1 + enum_code(try_cast(CASE WHEN id[1] = '9' THEN id[1:3] ELSE id[1:6] END AS division_code))], false) END;
+            CASE WHEN id IS NOT NULL THEN coalesce(try_cast(substring(id, 7, 4) AS INTEGER) <= getvariable('division_ends')[
+                1 + enum_code(try_cast(left(id, CASE WHEN starts_with(id, '9') THEN 3 ELSE 6 END) AS division_code))], false) END;
         CREATE OR REPLACE TEMP MACRO division_level(code) AS
             CASE WHEN NOT regexp_matches(code, '^\\d{{12}}$') THEN NULL
                  WHEN code LIKE '%0000000000' THEN CASE WHEN try_cast('9' || code[1:2] AS division_code) IS NOT NULL THEN 'province' END

@@ -1,4 +1,4 @@
-"""A large invented file of follow-ups: mixed dates, ids, codes, about 2 % of the rows wrong."""
+"""Large invented files: follow-ups with mixed dates, ids, codes, about 2 % of the rows wrong; check-ups that never repeat a person."""
 
 from __future__ import annotations
 
@@ -49,6 +49,48 @@ def write_followups(path: Path, rows: int, seed: int = 1) -> None:
     ).write_csv(path)
 
 
+CHECKUP_HEADERS = ["姓名", "身份证号", "出生日期", "联系电话", "村(社区)", "体检日期", "体检类别", "血压"]
+WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
+GIVEN_NAMES = list("安北辰春达恩方国海和建江金军康乐林明宁平琪荣山世天伟文欣雅永玉月云泽志忠子")
+
+
+def write_checkups(path: Path, rows: int, right: bool, seed: int = 2) -> None:
+    """`rows` different persons, each with a telephone number in full-width digits; of no id, or of all, the check digit is wrong."""
+    rng = np.random.default_rng(seed)
+    n = rng.permutation(rows)
+    births = pl.Series(np.datetime64("1950-01-01") + (n // 100 % 18_000).astype("timedelta64[D]"))
+    bodies = "320812" + births.dt.strftime("%Y%m%d") + pl.Series(n % 100 + 900).cast(pl.String)
+    checks = check_digits(bodies)
+    if not right:
+        checks = np.where(checks == "1", "2", "1")
+    pick = lambda words: pl.Series(np.array(words, dtype=object)[rng.integers(0, len(words), rows)], dtype=pl.String)  # noqa: E731
+    frame = pl.DataFrame({"style": rng.integers(0, 4, rows), "born": births})
+    frame = frame.with_columns(
+        checked=pl.Series(np.datetime64("2023-01-01") + rng.integers(0, 600, rows).astype("timedelta64[D]")),
+        high=rng.integers(100, 180, rows),
+        low=rng.integers(55, 95, rows),
+    )
+    frame.select(
+        (pick(list("王李张刘陈杨黄赵吴周")) + pick(GIVEN_NAMES) + pick(GIVEN_NAMES)).alias(CHECKUP_HEADERS[0]),
+        (bodies + pl.Series(checks.astype(object), dtype=pl.String)).alias(CHECKUP_HEADERS[1]),
+        written("born").alias(CHECKUP_HEADERS[2]),
+        pl.Series([f"138{i:08}".translate(WIDE) for i in n.tolist()]).alias(CHECKUP_HEADERS[3]),
+        pick(VILLAGES).alias(CHECKUP_HEADERS[4]),
+        written("checked").alias(CHECKUP_HEADERS[5]),
+        pick(["老年人体检", "半年体检", "儿童体检", "其他"]).alias(CHECKUP_HEADERS[6]),
+        pl.when(pl.col("style") == 0)
+        .then(pl.format("{}／{}mmHg", "high", "low"))
+        .otherwise(pl.format("{}/{}", "high", "low"))
+        .alias(CHECKUP_HEADERS[7]),
+    ).write_csv(path)
+
+
+def check_digits(bodies: pl.Series) -> np.ndarray:
+    """GB 11643, of the first 17 digits."""
+    digits = np.frombuffer("".join(bodies).encode(), dtype=np.uint8).reshape(len(bodies), 17) - 48
+    return np.array(list("10X98765432"))[(digits.astype(int) @ np.array(WEIGHTS)) % 11]
+
+
 def written(day: str) -> pl.Expr:
     """A day in one of four styles."""
     day = pl.col(day)
@@ -61,8 +103,7 @@ def ids(rng, rows: int) -> pl.Series:
     births = np.datetime64("1950-01-01") + rng.integers(0, 18_000, patients).astype("timedelta64[D]")
     serials = rng.integers(900, 1000, patients).astype(str).astype(object)
     bodies = "320812" + pl.Series(births).dt.strftime("%Y%m%d") + pl.Series(serials, dtype=pl.String)
-    digits = np.frombuffer("".join(bodies).encode(), dtype=np.uint8).reshape(patients, 17) - 48
-    checks = np.array(list("10X98765432"))[(digits.astype(int) @ np.array(WEIGHTS)) % 11]
+    checks = check_digits(bodies)
     patient = rng.integers(0, patients, rows)
     shown, wrong = checks[patient], rng.random(rows) < 0.01
     shown[wrong] = np.where(shown[wrong] == "1", "2", "1")

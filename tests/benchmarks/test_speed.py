@@ -40,22 +40,31 @@ def became(office) -> tuple[int, int]:
     return entry.clean, entry.returned
 
 
-@pytest.mark.benchmark(group="intake")
-def test_intake_by_jiping(benchmark, filled, tmp_path_factory):
-    """From the file to clean and returned rows: recognising, cleaning, duplicates, pseudonyms, ledger, correction workbook, on disk."""
+def take_in(workspace, folder: Path):
+    """Intake as the build does it; the ledger."""
     import duckdb
 
     from pipelines import intake, warehouse
     from pipelines.accounting import returns
 
-    def take_in(folder):
-        with warehouse.without_pauses(), duckdb.connect(str(folder / "x.duckdb"), config=warehouse.SETTINGS) as con:
-            with intake.digests(intake.files(filled.workspace)) as received:
-                ledger = intake.take_in(con, filled.workspace, b"k" * 32, folder, received)
-            returns.write(con, folder)
-            return ledger
+    with warehouse.without_pauses(), duckdb.connect(str(folder / "x.duckdb"), config=warehouse.SETTINGS) as con:
+        with intake.digests(intake.files(workspace)) as received:
+            ledger = intake.take_in(con, workspace, b"k" * 32, folder, received)
+        returns.write(con, folder)
+        return ledger
 
-    fresh = lambda: ((tmp_path_factory.mktemp("intake"),), {})  # noqa: E731
+
+def parse(path: Path) -> None:
+    """The floor: the same file read as text and nothing else."""
+    import duckdb
+
+    duckdb.connect().execute("CREATE TABLE t AS FROM read_csv(?, all_varchar = true)", [str(path)])
+
+
+@pytest.mark.benchmark(group="intake")
+def test_intake_by_jiping(benchmark, filled, tmp_path_factory):
+    """From the file to clean and returned rows: recognising, cleaning, duplicates, pseudonyms, ledger, correction workbook, on disk."""
+    fresh = lambda: ((filled.workspace, tmp_path_factory.mktemp("intake")), {})  # noqa: E731
     ledger = benchmark.pedantic(take_in, setup=fresh, **ONCE)
     assert sum(entry.read for entry in ledger if entry.form == "followups") == ROWS
 
@@ -80,12 +89,7 @@ def test_intake_by_pandas(benchmark, filled, tmp_path):
 
 @pytest.mark.benchmark(group="intake")
 def test_only_parsing_by_duckdb(benchmark, filled):
-    """The floor: the same file read as text and nothing else."""
-    import duckdb
-
-    path = filled.root / "data/raw/甲/随访.csv"
-    parse = lambda: duckdb.connect().execute("CREATE TABLE t AS FROM read_csv(?, all_varchar = true)", [str(path)])  # noqa: E731
-    benchmark.pedantic(parse, **ONCE)
+    benchmark.pedantic(parse, (filled.root / "data/raw/甲/随访.csv",), **ONCE)
 
 
 @pytest.mark.benchmark(group="intake")
@@ -95,6 +99,32 @@ def test_nothing_changed(benchmark, filled):
 
     build(filled.workspace)
     assert not benchmark.pedantic(build, (filled.workspace,), **ONCE).changed
+
+
+@pytest.fixture(scope="module", params=["all_different", "all_returned"])
+def checkups(request, tmp_path_factory):
+    """A file in which no person comes twice, and one of which every row comes back."""
+    from tests.conftest import AREAS, Office
+
+    office = Office(tmp_path_factory.mktemp(request.param) / "office")
+    office.write("甲/区划.csv", AREAS)
+    path = office.root / "data/raw/甲/体检.csv"
+    records.write_checkups(path, ROWS, right=request.param == "all_different")
+    os.sync()
+    return office, path, request.param
+
+
+def test_checkups_by_jiping(benchmark, checkups, tmp_path_factory):
+    office, _, shape = checkups
+    benchmark.group = shape
+    fresh = lambda: ((office.workspace, tmp_path_factory.mktemp("intake")), {})  # noqa: E731
+    (entry,) = (e for e in benchmark.pedantic(take_in, setup=fresh, **ONCE) if e.form == "checkups")
+    assert (entry.clean, entry.returned) == ((ROWS, 0) if shape == "all_different" else (0, ROWS))
+
+
+def test_checkups_only_parsed_by_duckdb(benchmark, checkups):
+    _, path, benchmark.group = checkups
+    benchmark.pedantic(parse, (path,), **ONCE)
 
 
 @pytest.fixture(scope="module")

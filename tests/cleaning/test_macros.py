@@ -259,6 +259,16 @@ def test_pseudonyms_are_hmac_sha_256(con):
     assert con.execute("SELECT pseudonym('id:11010519491231002X')").fetchone() == (uuid.UUID(bytes=expected),)
 
 
+def test_every_character_is_folded_alike_whatever_stands_beside_it(con):
+    """A cell of digits and marks is folded another way than one with a space in it."""
+    differing = r"""
+        SELECT chr(i::INTEGER) FROM (FROM range(33, 65536) t(i) WHERE i NOT BETWEEN 55296 AND 57343)
+        WHERE fold('1' || chr(i::INTEGER) || '，３') <> replace(fold('1' || chr(i::INTEGER) || '， ３'), ' ', '')
+            AND NOT regexp_matches(chr(i::INTEGER), '[\x7f\x{a0}\x{feff}\x{200b}\x{3000}]')"""
+    assert con.execute(differing).fetchall() == []
+    assert clean(con, "", "（０５１７）８３３－０１２３／４．５；甲：乙＜丙＞") == "(0517)833-0123/4.5;甲:乙＜丙＞"
+
+
 @given(st.text(max_size=30))
 def test_no_text_breaks_any_macro(con, text):
     for macro in (

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from pipelines.cleaning import staging, statement
+from pipelines.cleaning import records, staging, statement
 
 
 def test_long_sheets_are_cleaned_as_short_ones_are(office, monkeypatch):
-    """Every kind of cell that a dictionary could get wrong: blank, NULL, bad, spelt in several ways, repeated."""
+    """Every kind of cell that a dictionary could get wrong: blank, NULL, bad, spelt in several ways, repeated; and the same where
+    the rows looked at come back for the most part."""
     head = "编号,服务项目,村(社区),服务日期,随访日期,是否成功\n"
     rows = [
         "1,高血压,柳园社区,2024-07-05,2024-07-06,是",
@@ -24,14 +25,15 @@ def test_long_sheets_are_cleaned_as_short_ones_are(office, monkeypatch):
     ]
     office.write("甲/随访2024.csv", head + "\n".join(rows * 3) + "\n")
     found = []
-    for limit in (10**9, 1):
+    for limit, one_in in ((10**9, 1), (1, 10**9), (1, 1)):
         monkeypatch.setattr(staging, "LONG", limit)
+        monkeypatch.setattr(records, "ONE_IN", one_in)
         monkeypatch.setattr(statement, "REPEATED", 1)
         office.workspace.warehouse.unlink(missing_ok=True)
         office.build()
         found.append(
             [office.rows(f"FROM {table}") for table in ("clean.followups", "intake.returned", "intake.ledger")]
         )
-    assert found[0] == found[1]
+    assert found[0] == found[1] == found[2]
     kept, returned, _ = found[0]
     assert [row[-1] for row in kept] == sorted(row[-1] for row in kept) and len(kept) == 4 and returned
