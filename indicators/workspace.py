@@ -191,8 +191,8 @@ class Workspace:
         return self.raw.parent if file in self.beside else self.raw
 
     def name_of(self, file: Path) -> str:
-        """The name of a file received: sending unit first."""
-        return file.relative_to(self.folder_of(file)).as_posix()
+        """The name of a file received: sending unit first; what cannot be written in it is escaped."""
+        return received.printable(file.relative_to(self.folder_of(file)).as_posix())
 
     @property
     def processed(self) -> Path:

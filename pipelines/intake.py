@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
+import stat
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -40,6 +42,8 @@ def files(workspace: Workspace) -> list[Path]:
 def digest(path: Path) -> str:
     """SHA-256 of a file's bytes; empty where it cannot be read (intake says why)."""
     try:
+        if not stat.S_ISREG(path.stat().st_mode):  # to open a pipe would wait for ever
+            return ""
         found = hashlib.sha256()
         with path.open("rb") as stream:
             while block := stream.read(BLOCK):
@@ -47,6 +51,19 @@ def digest(path: Path) -> str:
         return found.hexdigest()
     except OSError:
         return ""
+
+
+def receipts(warehouse: Path) -> dict[str, datetime.date]:
+    """The day on which each content was first received, by digest, as a warehouse knows it; {} where there is none to ask."""
+    import duckdb
+
+    if not warehouse.exists():
+        return {}
+    try:
+        with duckdb.connect(str(warehouse), read_only=True) as con:
+            return dict(con.execute("SELECT sha256, received_on FROM intake.receipts").fetchall())
+    except duckdb.Error:
+        return {}  # damaged, or of an earlier version
 
 
 @contextmanager
@@ -67,25 +84,27 @@ def take_in(
     received: dict[Path, Future[str]],
     progress: Callable[[int, int], None] = lambda done, total: None,
     registers: Path | None = None,
+    receipts: dict[str, datetime.date] | None = None,
 ) -> list[Entry]:
     """Read the files `received` (with their digests) into `clean.*` and `intake.*` of the open database `con`; returns the ledger.
 
     `scratch` is a folder for copies of text files in other encodings; `registers` a warehouse whose areas and sites are
-    known already. One unreadable file never stops the others. Raises Fault when a form or questionnaire is wrong. From now on
-    `con` can open no other file than these.
+    known already, `receipts` the day on which each content was first received, by digest. One unreadable file never stops the
+    others. Raises Fault when a form or questionnaire is wrong. From now on `con` can open no other file than these.
     """
     _prepare(con, key)
     known_before = [registers, Path(f"{registers}.wal")] if registers else []
-    lock(con, [scratch], [*received, *known_before])
+    named = [path for path in received if str(path).isprintable()]  # others are refused for their names
+    lock(con, [scratch], [*named, *known_before])
     known, questionnaires = forms.load(workspace), forms.load_questionnaires(workspace)
-    staging = Staging(con, workspace, known, forms.recognisable(known, questionnaires), scratch)
+    staging = Staging(con, workspace, known, forms.recognisable(known, questionnaires), scratch, receipts or {})
     if registers:
         _know(con, registers)
-    entries = []
     for number, (path, sha256) in enumerate(received.items()):
         progress(number, len(received))
-        entries += staging.take(path, sha256)
+        staging.take(path, sha256)
     progress(len(received), len(received))
+    entries = staging.finish()
     _name_sources(con, entries)
     long = {(source.file, source.sheet): select(source) for source in chain(*staging.long.values())}
     corrections.close(con, known, long, entries)
@@ -95,8 +114,10 @@ def take_in(
     records.build_calendar(con, workspace.settings.report_deadline_days)
     elsewhere.note(con, known, workspace.settings.root_area, entries)
     totals.note(con, entries)
+    ledger.write_units(con, entries)
     ledger.write_returned(con, known)
     entries = ledger.write_ledger(con, entries)
+    ledger.write_receipts(con, staging.receipts)
     ledger.write_overviews(con, known)
     return entries
 

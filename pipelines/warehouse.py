@@ -19,7 +19,7 @@ from pipelines.accounting import returns
 from pipelines.accounting.ledger import Entry
 from pipelines.aside import private, replacing
 from pipelines.cleaning.privacy import fingerprint, load_key
-from pipelines.intake import digest, digests, files, take_in
+from pipelines.intake import digest, digests, files, receipts, take_in
 
 # Beyond its memory DuckDB keeps what it is working on in the folder of the build; what is all or nothing needs no checkpoint on the way.
 SETTINGS = {"memory_limit": "1200MiB", "checkpoint_threshold": "16GiB"}
@@ -63,7 +63,10 @@ def changes(workspace: Workspace) -> set[str]:
         }
 
     def is_same(name: str) -> bool:
-        (size, sha256), state = known[name], there[name].stat()
+        size, sha256 = known[name]
+        if not there[name].is_file():  # a pipe, a link to nothing
+            return sha256 == ""
+        state = there[name].stat()
         return state.st_size == size and (state.st_mtime <= built or digest(there[name]) == sha256)
 
     both = there.keys() & known.keys()
@@ -150,7 +153,7 @@ def _build(folder: Path, workbooks: Path, workspace: Workspace, key: bytes, rece
 
     aside = folder / "jiping.duckdb"
     with duckdb.connect(str(aside), config=SETTINGS) as con:
-        ledger = take_in(con, workspace, key, folder, received, progress)
+        ledger = take_in(con, workspace, key, folder, received, progress, receipts=receipts(workspace.warehouse))
         cohorts.build(con)
         returns.write(con, workbooks, workspace.settings.name)
         read = {entry.file: entry.sha256 for entry in ledger}

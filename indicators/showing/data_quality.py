@@ -13,7 +13,6 @@ from indicators.showing.words import Words, html
 from indicators.workspace import LANGUAGES, Fault, Workspace, injected_parameters, refuse_unknown_parameters
 
 COUNTS = ("read", "clean", "returned", "duplicate", "superseded", "corrected")
-MOST_FILES = 200  # lines of the list of files: beyond, only those with rows returned
 MOST_REASONS = 10  # of one unit, the commonest
 TREND_QUARTERS = 12
 HEIGHT = 260  # pixels of the chart
@@ -22,7 +21,7 @@ HEIGHT = 260  # pixels of the chart
 @dataclass(frozen=True)
 class DataQuality:
     """`summary()`, `files()`, `reasons()`, `trend()`, `reports()`, `persons()` and `refused()` each return what a cell
-    shows, in the language of `words`: counts of rows and names of files and units, never what a row holds."""
+    shows, in the language of `words`: counts of rows and names of units, never a file's or sheet's name or what a row holds."""
 
     con: object
     quarter: Quarter
@@ -63,21 +62,15 @@ class DataQuality:
         return Html(f"<p>{html(self.words.sentences(said))}</p>")
 
     def files(self) -> Html:
-        """Every sheet and what became of its rows, by sending unit; of very many, those with rows returned."""
-        shown = [row for row in self._ledger if row["status"] == "read"]
-        left = 0
-        if len(shown) > MOST_FILES:
-            wrong = [row for row in shown if row["returned"]][:MOST_FILES]
-            shown, left = wrong, len(shown) - len(wrong)
+        """How many files each unit sent and what became of their rows. The ledger says it of every sheet; a page does not:
+        the name of a file may be a person's, and its rows those of one village."""
+        shown = self._by_unit()
         columns = {
-            self.words("column.unit"): [html(self._unit(row["unit"])) for row in shown],
-            self.words("column.file"): [html(_inside(row)) for row in shown],
-            self.words("column.form"): [html(row["form"]) for row in shown],
-            **{self.words(f"console.{name}"): [_number(row[name]) for row in shown] for name in COUNTS},
-        }
-        right = tuple(self.words(f"console.{name}") for name in COUNTS)
-        more = note(self.words("quality.more_files", n=left)) if left else ""
-        return Html(table(columns, right, groups=self.words("column.unit"), kind="files") + more)
+            self.words("column.unit"): [html(self._unit(unit)) for unit in shown],
+            self.words("console.files"): [_number(len({row["file"] for row in rows})) for rows in shown.values()],
+            **{self.words(f"console.{name}"): [_number(sum(row[name] for row in rows)) for rows in shown.values()] for name in COUNTS},
+        }  # fmt: skip
+        return Html(table(columns, tuple(columns)[1:], kind="files"))
 
     def reasons(self) -> Html:
         """Why rows came back, by sending unit and record type, the commonest first."""
@@ -151,12 +144,25 @@ class DataQuality:
         return Html(note(self.words("quality.persons_note")) + table(columns, tuple(columns)[2:], kind="persons"))
 
     def refused(self) -> Html:
-        """Files and sheets that were not read, and what else must be looked at, each in its sentence."""
-        column = f"note_{self.words.lang}"
-        told = [row[column] for row in self._ledger if row[column]]
+        """Of each unit how many files and sheets were not read, and of how many there is something else to say; `jiping
+        intake` says which and what, inside the office."""
+        told = []
+        for unit, rows in self._by_unit().items():
+            unread = sum(row["status"] != "read" for row in rows)
+            noted = sum(bool(row["note_en"]) for row in rows if row["status"] == "read")
+            said = [("unread_by", unread), ("noted_by", noted)]
+            told += [self.words(f"quality.{key}", unit=self._unit(unit), n=n) for key, n in said if n]
         if not told:
             return Html(note(self.words("quality.all_read")))
-        return Html("<ul>" + "".join(f"<li>{html(sentence)}</li>" for sentence in told) + "</ul>")
+        listed = "".join(f"<li>{html(sentence)}</li>" for sentence in told)
+        return Html(f"<ul>{listed}</ul>" + note(self.words("quality.where")))
+
+    def _by_unit(self) -> dict[str, list[dict]]:
+        """The ledger by sending unit."""
+        found: dict[str, list[dict]] = {}
+        for row in self._ledger:
+            found.setdefault(row["unit"], []).append(row)
+        return found
 
     @cached_property
     def _ledger(self) -> list[dict]:
@@ -216,12 +222,6 @@ REPORTS = """
     SELECT unit, count(*) AS due, count_if(received) AS received, count_if(on_time) AS on_time,
         CASE WHEN NOT arg_max(received, quarter) THEN 'missing' WHEN arg_max(on_time, quarter) THEN 'in_time' ELSE 'late' END AS now
     FROM told GROUP BY id, unit ORDER BY count_if(on_time) / count(*), count_if(received) / count(*), unit"""
-
-
-def _inside(row: dict) -> str:
-    """A sheet's name inside the folder of its unit."""
-    file = row["file"].removeprefix(f"{row['unit']}/") if row["unit"] else row["file"]
-    return f"{file} › {row['sheet']}" if row["sheet"] else file
 
 
 def _number(number: int) -> str:

@@ -30,18 +30,17 @@ def create(con: duckdb.DuckDBPyConnection) -> None:
         CREATE TEMP TABLE headers (file VARCHAR, sheet VARCHAR, field VARCHAR, header VARCHAR, place INTEGER, choices VARCHAR[])""")
 
 
-def keep(con: duckdb.DuckDBPyConnection, sheet: Sheet, first: Sheet, match: Match) -> None:
-    """Note the layout of a recognised sheet; `first` is the sheet as the unit first sent it."""
+def of(sheet: Sheet, first: Sheet, match: Match) -> tuple[list[tuple], list[tuple]]:
+    """The rows of both for a recognised sheet; `first` is the sheet as the unit first sent it."""
     ours = corrections.added(sheet)
     dropped = ours.columns if ours else frozenset()
     headings = [None if i in dropped else _heading(match, i) for i in range(len(match.labels))]
-    layout = [sheet.file, sheet.name, corrections.place(first.file, first.name), _titles(first, match), headings]
-    con.execute("INSERT INTO layouts VALUES (?, ?, ?, ?, ?)", layout)
+    layout = (sheet.file, sheet.name, corrections.place(first.file, first.name), _titles(first, match), headings)
     fields = [
         (sheet.file, sheet.name, name, match.labels[i], i, _choices(match.form.fields[name]))
         for name, i in match.columns.items()
     ]
-    con.executemany("INSERT INTO headers VALUES (?, ?, ?, ?, ?, ?)", fields)
+    return [layout], fields
 
 
 def _choices(field: Field) -> list[str]:

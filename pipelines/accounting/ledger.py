@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from indicators.received import printable
+from pipelines.accounting import bulk
 from pipelines.recognising.forms import Form
+from pipelines.recognising.headers import Header
 
 if TYPE_CHECKING:
+    import datetime
+
     import duckdb
 
 REASONS = Path(__file__).parent / "reasons.toml"
 MANY_CODES = 12  # choices shown in a reason
+SKIPPED = {  # what is no record, by the class of a row
+    "blank": "blank", "header": "repeated", "total": "totals", "subtotal": "totals", "running": "totals",
+    "footer": "footers", "elsewhere": "elsewhere",
+}  # fmt: skip
 BECAME = ("clean", "returned", "duplicate", "superseded", "corrected")  # what a row read has become
 COUNTS = ("read", *BECAME)
-
-
-def unit(file: str) -> str:
-    """The SQL for who sent a file: its folder in data/raw; '' for a file that lies there by itself."""
-    return f"CASE WHEN contains({file}, '/') THEN split_part({file}, '/', 1) ELSE '' END"
+PERSON = re.compile(r"[\u3400-\u9fff·]{2,4}")  # as long as a name
+UNIT = re.compile(
+    r"街道|社区|中心|学校|[小中大]学|幼儿园|公司|集团|诊所|[镇乡村区站院局委所办部科处室厂县市厅组队馆会校]$"
+)
 
 
 @dataclass
@@ -34,9 +43,16 @@ class Entry:
     encoding: str = ""
     bytes: int = 0
     sha256: str = ""
-    lines: int = 0
+    received_on: str = ""  # the day on which this content was first received
+    lines: int = 0  # as the reader counts them, whatever they are taken for
     header_rows: int = 0
-    skipped: int = 0  # titles, blank rows, totals, footers, repeated headers
+    titles: int = 0  # rows above the header
+    blank: int = 0
+    totals: int = 0
+    footers: int = 0
+    repeated: int = 0  # the header again, further down
+    elsewhere: int = 0  # places of a public list that lie far away
+    skipped: int = 0  # all six
     read: int = 0
     clean: int = 0
     returned: int = 0
@@ -49,7 +65,47 @@ class Entry:
 
     def note(self, zh: str, en: str) -> None:
         """Say one thing more of the sheet."""
-        self.note_zh, self.note_en = self.note_zh + zh, f"{self.note_en} {en}".strip()
+        self.note_zh, self.note_en = self.note_zh + printable(zh), f"{self.note_en} {printable(en)}".strip()
+
+    def counts_from(self, head: list[list[str]], header: Header, below: int) -> None:
+        """Take over from the reader how many rows there are: those down to the header, and `below` it."""
+        above = [any(map(str.strip, row)) for row in head[: header.first - 1]]
+        self.header_rows, self.titles, self.blank = header.last - header.first + 1, sum(above), len(above) - sum(above)
+        self.lines = header.last + below
+
+    def settle(self, classes: dict[str, int], became: dict[str, int]) -> None:
+        """Complete the line with the class of each row below the header and what became of the records. The rows that the
+        reader counted must all be there, and every record read must have become something."""
+        for name, n in classes.items():
+            if name in SKIPPED:
+                setattr(self, SKIPPED[name], getattr(self, SKIPPED[name]) + n)
+        for status in BECAME[:-1]:
+            setattr(self, status, became.get(status, 0))
+        self.corrected = classes.get("corrected", 0)
+        self.read = classes.get("record", 0) + self.corrected
+        self.skipped = self.titles + sum(getattr(self, name) for name in set(SKIPPED.values()))
+        told, became = self.header_rows + self.skipped + self.read, sum(getattr(self, name) for name in BECAME)
+        if self.lines != told or self.read != became:
+            where = f"{self.file} › {self.sheet}"
+            raise AssertionError(
+                f"{where}: {self.lines} rows, {told} told of; {self.read} read, {became} accounted for"
+            )
+
+
+def write_units(con: duckdb.DuckDBPyConnection, entries: list[Entry]) -> None:
+    """`intake.units`: who sent each file, as a page may say it."""
+    sent_by = publicly(sorted({entry.file for entry in entries}))
+    con.execute("CREATE TABLE intake.units (file VARCHAR, unit VARCHAR)")
+    bulk.insert(con, "intake.units", list(sent_by.items()))
+
+
+def publicly(files: list[str]) -> dict[str, str]:
+    """By file the unit that sent it: its folder in data/raw; '' for a file that lies there by itself. A folder that may be
+    called after a person is only numbered: what is published names units, never persons, files or sheets."""
+    folders = {file: file.partition("/")[0] if "/" in file else "" for file in files}
+    persons = sorted({folder for folder in folders.values() if PERSON.fullmatch(folder) and not UNIT.search(folder)})
+    numbered = {folder: f"某报送单位 {number}" for number, folder in enumerate(persons, 1)}
+    return {file: numbered.get(folder, folder) for file, folder in folders.items()}
 
 
 def write_returned(con: duckdb.DuckDBPyConnection, known: dict[str, Form]) -> None:
@@ -72,10 +128,10 @@ def write_returned(con: duckdb.DuckDBPyConnection, known: dict[str, Form]) -> No
     con.executemany("INSERT INTO known_words VALUES (?, ?, ?)", sorted(said))
     con.execute(f"""
         CREATE TABLE intake.returned AS
-        SELECT {unit("p.file")} AS unit, p.file, p.sheet, p.row, p.form,
+        SELECT u.unit, p.file, p.sheet, p.row, p.form,
             p.problem.field AS field, coalesce(h.header, r.label) AS header,
             shown(p.problem.value, w.value IS NOT NULL OR ends_with(p.problem.reason, '_ambiguous'), p.problem.reason IN ('area', 'site')) AS value, p.problem.reason AS reason, r.zh, r.en
-        FROM ({problems}) p
+        FROM ({problems}) p JOIN intake.units AS u ON u.file = p.file
         LEFT JOIN headers h ON h.file = p.file AND h.sheet = p.sheet AND h.field = p.problem.field
         LEFT JOIN known_words w ON w.form = p.form AND w.field = p.problem.field AND w.value = p.problem.value
         LEFT JOIN reasons r ON r.form = p.form AND r.field = p.problem.field AND r.reason = p.problem.reason
@@ -109,34 +165,24 @@ def write_ledger(con: duckdb.DuckDBPyConnection, ledger: list[Entry]) -> list[En
     classes = _per_sheet(con, "SELECT file, sheet, class, n FROM classes")
     for entry in (e for e in ledger if e.status == "read"):
         place = entry.file, entry.sheet
-        for status in BECAME[:-1]:
-            setattr(entry, status, became.get(place, {}).get(status, 0))
-        rows = sum(classes.get(place, {}).values())
-        entry.corrected = classes.get(place, {}).get("corrected", 0)
-        entry.read = classes.get(place, {}).get("record", 0) + entry.corrected
-        entry.lines, entry.skipped = rows + entry.header_rows, rows - entry.read
-        accounted = sum(getattr(entry, name) for name in BECAME)
-        if entry.read != accounted:
-            raise AssertionError(f"{entry.file} › {entry.sheet}: {entry.read} rows read but {accounted} accounted for")
+        entry.settle(classes.get(place, {}), became.get(place, {}))
     columns = {name: {"int": "BIGINT"}.get(str(f.type), "VARCHAR") for name, f in Entry.__dataclass_fields__.items()}
     con.execute(f"CREATE TABLE intake.ledger ({', '.join(f'{n} {t}' for n, t in columns.items())})")
-    if ledger:
-        con.executemany(
-            f"INSERT INTO intake.ledger VALUES ({', '.join('?' * len(columns))})",
-            [list(asdict(e).values()) for e in ledger],
-        )
+    bulk.insert(con, "intake.ledger", [tuple(asdict(entry).values()) for entry in ledger])
     return ledger
 
 
+def write_receipts(con: duckdb.DuckDBPyConnection, receipts: dict[str, datetime.date]) -> None:
+    """`intake.receipts`: the day on which each content was first received, also of files that are gone: they may come back."""
+    con.execute("CREATE TABLE intake.receipts (sha256 VARCHAR, received_on DATE)")
+    bulk.insert(con, "intake.receipts", sorted(receipts.items()))
+
+
 def write_overviews(con: duckdb.DuckDBPyConnection, known: dict[str, Form]) -> None:
-    """What the data-quality report reads besides: `intake.forms` (what record types are called), `intake.units` (who sent
-    each file), `intake.quarters` (what rows became, by the quarter they speak of; a row without a date goes with its
+    """What the data-quality report reads besides: `intake.forms` (what record types are called), `intake.quarters` (what rows became, by the quarter they speak of; a row without a date goes with its
     sheet) and `intake.persons` (whom the registers of several units name)."""
     con.execute("CREATE TABLE intake.forms (form VARCHAR, zh VARCHAR, en VARCHAR)")
     con.executemany("INSERT INTO intake.forms VALUES (?, ?, ?)", [(n, f.zh, f.en) for n, f in known.items()])
-    con.execute(
-        f"CREATE TABLE intake.units AS SELECT DISTINCT file, {unit('file')} AS unit FROM intake.ledger ORDER BY file"
-    )
     dated = ", ".join(f"'{name}'" for name, form in known.items() if form.dated_by) or "''"
     con.execute(f"""
         CREATE TABLE intake.quarters AS
@@ -148,7 +194,7 @@ def write_overviews(con: duckdb.DuckDBPyConnection, known: dict[str, Form]) -> N
         FROM placed GROUP BY ALL ORDER BY ALL""")
     sent = {form for (form,) in con.execute("SELECT DISTINCT form FROM became").fetchall()}
     registers = " UNION ALL ".join(
-        f"SELECT person, '{n}' AS form, {unit('file')} AS unit, file, sheet, row FROM {rows}"
+        f"SELECT person, '{n}' AS form, unit, file, sheet, row FROM {rows} JOIN intake.units USING (file)"
         for n in sent
         if known[n].key == ["person"]
         for rows in (f"clean.{n}", f"repeated_{n}")

@@ -4,11 +4,15 @@ with its reasons and remedies. Nowhere else under data/processed do names and id
 from __future__ import annotations
 
 import datetime
+import hashlib
 import io
 import os
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +28,7 @@ MOST_ROWS = 5000  # of a sheet in one workbook: more than anybody corrects by ha
 MADE = datetime.datetime(2000, 1, 1)  # the same rows make the same bytes
 LONGEST_CELL = 32767  # characters a spreadsheet cell takes
 LONGEST_TITLE = 31  # characters a spreadsheet tab takes
+LONGEST_NAME = 200  # bytes of a workbook's name, of the 255 that a file system takes
 LONGEST_LIST = 255  # characters of all choices together
 WIDEST = 40  # characters a column shows
 NOTE = {"author": "", "x_scale": 2.5, "font_size": 10}
@@ -60,16 +65,16 @@ class Page:
 def write(con: duckdb.DuckDBPyConnection, folder: Path, office: str = "") -> None:
     """Write `<folder>/<sending unit>.xlsx` for every unit that has rows in `intake.returned`, readable by its owner only.
 
-    A unit is a folder in data/raw; a file that lies there by itself gets a workbook of its own name. It tells the unit to send
+    A unit is a folder in data/raw; a file that lies there by itself gets a workbook of its own. No two share one. It tells the unit to send
     it back to the `office`. Right after intake: the cells are read from its temporary tables.
     """
     books: dict[str, list[Page]] = {}
-    for (file, sheet), (total, problems) in _wrong(con).items():
-        books.setdefault(_book(file), []).append(_page(con, file, sheet, total, problems))
-    for name, pages in books.items():
+    for file, page in _pages(con):
+        books.setdefault(_sender(file), []).append(page)
+    for sender, name in _names(books).items():
         descriptor = os.open(folder / f"{name}.xlsx", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as stream:
-            stream.write(_workbook(pages, office))
+            stream.write(_workbook(books[sender], office))
 
 
 def listed(workspace: Workspace) -> list[Path]:
@@ -77,10 +82,28 @@ def listed(workspace: Workspace) -> list[Path]:
     return sorted((workspace.processed / FOLDER).glob("*.xlsx"))
 
 
-def _book(file: str) -> str:
+def _sender(file: str) -> str:
+    """Who a file is from: its folder, or the file itself where it lies by itself."""
     unit, inside, _ = file.partition("/")
-    name = unit if inside else Path(file).stem
-    return name.encode()[:200].decode(errors="ignore")  # with its ending the name of a file takes 255 bytes at most
+    return unit + inside
+
+
+def _names(senders: Iterable[str]) -> dict[str, str]:
+    """The name of each sender's workbook, without its ending: the sender's own. Where two would have the same, also for a
+    file system that does not tell capitals apart, or a name is too long, part of a hash makes it one sender's alone."""
+    plain = {sender: sender.removesuffix("/") if sender.endswith("/") else Path(sender).stem for sender in senders}
+    uses = Counter(map(_alike, plain.values()))
+    names = {}
+    for sender, name in plain.items():
+        if uses[_alike(name)] > 1 or len(name.encode()) > LONGEST_NAME:
+            mark = hashlib.sha256(sender.encode()).hexdigest()[:12]
+            name = f"{name.encode()[:LONGEST_NAME].decode(errors='ignore')} {mark}"
+        names[sender] = name
+    return names
+
+
+def _alike(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).casefold()
 
 
 Problems = dict[int, list[tuple[str, str, str]]]  # by row: (field, Chinese, English)
@@ -99,14 +122,24 @@ def _wrong(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], tuple[int, P
     return found
 
 
-def _page(con: duckdb.DuckDBPyConnection, file: str, sheet: str, total: int, problems: Problems) -> Page:
-    here = {"file": file, "sheet": sheet}
-    layout = "SELECT source, titles, headings FROM layouts WHERE file = $file AND sheet = $sheet"
-    ((source, titles, headings),) = con.execute(layout, here).fetchall()
-    asked = "SELECT field, place, choices FROM headers WHERE file = $file AND sheet = $sheet"
-    fields = con.execute(asked, here).fetchall()
-    asked = "SELECT row, cells FROM returned_rows WHERE file = $file AND sheet = $sheet AND row <= $last ORDER BY row"
-    cells = con.execute(asked, here | {"last": max(problems)}).fetchall()
+def _pages(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Page]]:
+    """(file, page) of every sheet with rows returned, in order."""
+    wrong = _wrong(con)
+    here = "SEMI JOIN (SELECT DISTINCT file, sheet FROM intake.returned) USING (file, sheet)"
+    layouts = {(file, sheet): layout for file, sheet, *layout in con.execute(f"FROM layouts {here}").fetchall()}
+    fields: dict[tuple[str, str], list] = {}
+    for file, sheet, field, _, place, choices in con.execute(f"FROM headers {here}").fetchall():
+        fields.setdefault((file, sheet), []).append((field, place, choices))
+    cells = con.execute("SELECT file, sheet, row, cells FROM returned_rows ORDER BY file, sheet, row")
+    rows = chain.from_iterable(iter(lambda: cells.fetchmany(MOST_ROWS), []))
+    for where, found in groupby(rows, key=lambda row: row[:2]):
+        total, problems = wrong[where]
+        sent = [(row, texts) for _, _, row, texts in found if row in problems]
+        yield where[0], _page(where, layouts[where], fields.get(where, []), sent, problems, total)
+
+
+def _page(where: tuple[str, str], layout: list, fields: list, cells, problems: Problems, total: int) -> Page:
+    source, titles, headings = layout
     shown = [i for i, heading in enumerate(headings) if heading or (heading == "" and any(row[i] for _, row in cells))]
     column = {field: shown.index(i) for field, i, _ in fields if i in shown}
     choices = {column[field]: words for field, _, words in fields if words and field in column}
@@ -117,7 +150,7 @@ def _page(con: duckdb.DuckDBPyConnection, file: str, sheet: str, total: int, pro
             if (place := column.get(field)) is not None:
                 wrong[place] = "\n".join(filter(None, (wrong.get(place), zh, en)))
         reasons = "\n".join(problem[lang] for lang in (1, 2) for problem in problems[row])
-        rows.append(Row(corrections.key(file, sheet, row, texts), [texts[i] or "" for i in shown], wrong, reasons))
+        rows.append(Row(corrections.key(*where, row, texts), [texts[i] or "" for i in shown], wrong, reasons))
     return Page(source, titles, [headings[i] for i in shown], choices, rows, total - len(problems))
 
 

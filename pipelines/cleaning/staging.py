@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime
+import errno
 import re
-from concurrent.futures import Future, wait
+from collections.abc import Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indicators.workspace import Fault, Workspace
-from pipelines.accounting import corrections, layouts
+from pipelines.accounting import bulk, corrections, layouts
 from pipelines.accounting.ledger import Entry
 from pipelines.cleaning import statement
+from pipelines.cleaning.stacks import Stacks
 from pipelines.cleaning.statement import Source
-from pipelines.reading import sheets
+from pipelines.reading import sheets, strangers
 from pipelines.recognising import month_days, slips
 from pipelines.recognising.forms import Form
 from pipelines.recognising.match import Match
@@ -24,19 +27,39 @@ if TYPE_CHECKING:
     import duckdb
 
 LONG = 50_000  # rows of a sheet that is not staged but cleaned where it lies
+# What the machine cannot do, whatever the file: the run ends, and the warehouse stays as it was.
+MACHINE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.ENOMEM, errno.EMFILE, errno.ENFILE}
+
+
+@dataclass
+class Part:
+    """A recognised sheet, read and waiting for the rest of its file: its rows are in `cells`, or in the table of its source."""
+
+    source: Source
+    layout: tuple[list[tuple], list[tuple]]
+    keys: list[tuple[str, str, int, str]]  # of a correction workbook: (file, sheet, row, the row it replaces)
+    as_sent: bool
+    cells: tuple[Sequence[int], list[list[str | None]]] | None = None
+    table: str = ""
+    height: int = 0  # rows below the header
 
 
 @dataclass
 class Staging:
     """Where rows wait until all files are read: those of most sheets in `staged_<form>`, all of a form together, and each
-    long sheet as text in a table of its own, typed only when it is finished (`long`, by form)."""
+    long sheet as text in a table of its own, typed only when it is finished (`long`, by form).
+
+    `receipts` has the day on which each content was first received, by its digest; it grows.
+    """
 
     con: duckdb.DuckDBPyConnection
     workspace: Workspace
     known: dict[str, Form]
     choices: list[Form]  # the known forms, one for each questionnaire
     scratch: Path
+    receipts: dict[str, datetime.date] = field(default_factory=dict)
     long: dict[str, list[Source]] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         layouts.create(self.con)
@@ -44,74 +67,146 @@ class Staging:
         for name, form in self.known.items():
             columns = ", ".join(f"{column} {type_}" for column, type_ in statement.staged_columns(form).items())
             self.con.execute(f"CREATE TEMP TABLE staged_{name} ({columns})")
+        self.stacks, self.tables = Stacks(self.con), 0
+        self.loose: list[str] = []  # tables of text that are not needed when their file has been taken
+        self.told: dict[str, list[tuple]] = {"layouts": [], "headers": [], "corrections": []}
 
-    def take(self, path: Path, sha256: Future[str]) -> list[Entry]:
-        """Stage the sheets of a file, all of them, or none and why; their lines of the ledger."""
-        name = self.workspace.name_of(path)
-        before = _version(path)
-        entry = Entry(name)
+    def take(self, path: Path, sha256: Future[str]) -> None:
+        """Stage the sheets of a file, all of them, or none and why. Whatever is wrong with it costs this file only."""
+        before, entry = _version(path), Entry(self.workspace.name_of(path))
         try:
-            entry.bytes = path.stat().st_size
-            _refuse_strangers(self.workspace, path, name)
-            try:
-                entries = self._sheets(path, entry, trusting=True)
-            except UnicodeError:  # only the beginning is in UTF-8
-                self._forget(name)
-                entries = self._sheets(path, entry, trusting=False)
-            wait([sha256])  # it must be of the bytes that were read
-            if _version(path) != before:
-                raise Fault(
-                    f"{name}: changed while it was read. Run again when it has been saved.",
-                    f"{name}：读取时文件还在变化，请保存完毕后再运行一次。",
-                )
-        except Fault as fault:
-            self._forget(name)
-            entries = [replace(entry, status="failed", note_zh=fault.zh, note_en=fault.en)]
+            entries = self._whole(path, entry, before, sha256)
+        except Exception as error:
+            if _is_of_the_machine(error):
+                raise
+            entries = [_failed(entry, error)]
+        while self.loose:
+            self.con.execute(f"DROP TABLE {self.loose.pop()}")
         digest = sha256.result()
         if _version(path) != before:
             digest = ""  # so that the next run reads it again, whatever it is by then
-        return [replace(entry, sha256=digest) for entry in entries]
+        self.entries += [replace(entry, sha256=digest) for entry in entries]
 
-    def _sheets(self, path: Path, entry: Entry, trusting: bool) -> list[Entry]:
+    def finish(self) -> list[Entry]:
+        """Type what still waits; returns the ledger."""
+        self.stacks.clean()
+        broken = {file: _failed(Entry(file), error) for file, error in self.stacks.broken.items()}
+        for file in broken:
+            self._forget(file)
+        for table, rows in self.told.items():
+            bulk.insert(self.con, table, [row for row in rows if row[0] not in broken])
+        kept = [entry for entry in self.entries if entry.file not in broken]
+        lost = {entry.file: entry for entry in self.entries if entry.file in broken}
+        return kept + [replace(broken[file], bytes=e.bytes, sha256=e.sha256) for file, e in lost.items()]
+
+    def _whole(self, path: Path, entry: Entry, before: tuple, sha256: Future[str]) -> list[Entry]:
+        """Read all of the file before any of it is staged."""
+        strangers.refuse(path, self.workspace, sheets.TEXT_SUFFIXES + sheets.WORKBOOK_SUFFIXES)
+        entry.bytes = path.stat().st_size
+        try:
+            entries, parts = self._read(path, entry, trusting=True)
+        except UnicodeError:  # only the beginning is in UTF-8
+            entries, parts = self._read(path, entry, trusting=False)
+        seen, received = (
+            sha256.result(),
+            datetime.date.fromtimestamp(path.stat().st_mtime),
+        )  # of the bytes that were read
+        if _version(path) != before:
+            raise Fault(
+                f"{entry.file}: changed while it was read. Run again when it has been saved.",
+                f"{entry.file}：读取时文件还在变化，请保存完毕后再运行一次。",
+            )
+        received = self.receipts.setdefault(seen, received) if seen else received
+        self._stage(entry.file, [replace(part, source=replace(part.source, received=received)) for part in parts])
+        return [replace(entry, received_on=received.isoformat()) for entry in entries]
+
+    def _read(self, path: Path, entry: Entry, trusting: bool) -> tuple[list[Entry], list[Part]]:
         found, hidden = sheets.read(path, entry.file, self.scratch, trusting)
-        received = datetime.date.fromtimestamp(path.stat().st_mtime)
-        lines = [replace(entry, sheet=sheet.name, encoding=sheet.encoding) for sheet in found]
-        read = [self._sheet(sheet, line, received) for sheet, line in zip(found, lines, strict=True)]
-        return read + [_hidden(entry, title) for title in hidden]
+        entries, parts = [], []
+        for sheet in found:
+            line = replace(entry, sheet=sheet.name, encoding=sheet.encoding)
+            parts += self._part(sheet, line)
+            entries.append(line)
+        return entries + [_hidden(entry, title) for title in hidden], parts
 
-    def _sheet(self, sheet: sheets.Sheet, entry: Entry, received: datetime.date) -> Entry:
+    def _part(self, sheet: sheets.Sheet, entry: Entry) -> list[Part]:
+        """The sheet where it is understood; its line of the ledger says why not."""
         first = corrections.as_sent(sheet)
         try:
             match = recognise(replace(first, file=sheet.file, name=sheet.name), self.choices)
         except Fault as fault:
-            entry.status, entry.note_zh, entry.note_en = "set_aside", fault.zh, fault.en
-            entry.lines = sheet.count_rows()
-            return entry
-        entry.form, entry.header_rows = match.form.name, match.header_row
+            entry.status, entry.lines = "set_aside", sheet.count_rows()
+            entry.note(fault.zh, fault.en)
+            return []
+        entry.form = match.form.name
         entry.note(*slips.note(corrections.place(sheet.file, sheet.name), match))
-        table = f"lines_{sum(map(len, self.long.values()))}"
-        lines = sheet.fill(self.con, table, match.header_row, len(match.labels))
-        named = {"file": Path(first.file).stem, "sheet": first.name}
-        # The rows of a correction workbook have lost the neighbours that they had.
-        digits = month_days.digits(self.con, match, lines) if first is sheet else {}
-        source = Source(match, lines, sheet.file, sheet.name, named, _year(first, match), received, digits)
+        source = Source(match, "", sheet.file, sheet.name, _defaults(first, match), _year(first, match))
         keys = [(sheet.file, sheet.name, row, key) for row, key in corrections.keys(sheet)]
-        rows = self.con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0]
-        if rows >= LONG and not keys and match.form.name != "areas":  # of those most may be left out
-            self.long.setdefault(match.form.name, []).append(source)
+        part = Part(source, layouts.of(sheet, first, match), keys, as_sent=first is sheet)
+        after, width = match.header_row, len(match.labels)
+        if sheet.is_small:
+            part.cells = sheet.columns(after, width)
+            part.height = len(part.cells[0])
         else:
-            self.con.execute(f"INSERT INTO staged_{match.form.name} BY NAME {statement.select(source)}")
-        layouts.keep(self.con, sheet, first, match)
-        if keys:
-            self.con.executemany("INSERT INTO corrections VALUES (?, ?, ?, ?)", keys)
-        return entry
+            part.table, self.tables = f"lines_{self.tables}", self.tables + 1
+            lines, part.height = sheet.fill(self.con, part.table, after, width)
+            self.loose.append(part.table)
+            # The rows of a correction workbook have lost the neighbours that they had.
+            digits = month_days.digits(self.con, match, lines) if part.as_sent else {}
+            part.source = replace(source, lines=lines, digits=digits)
+        entry.counts_from(sheet.head, match.header, part.height)
+        return [part]
 
-    def _forget(self, name: str) -> None:
+    def _stage(self, file: str, parts: list[Part]) -> None:
+        import duckdb
+
+        try:
+            for part in (p for p in parts if not p.cells):
+                form = part.source.match.form.name
+                if part.height >= LONG and not part.keys and form != "areas":  # of those most may be left out
+                    self.long.setdefault(form, []).append(part.source)
+                    self.loose.remove(part.table)
+                else:
+                    self.con.execute(f"INSERT INTO staged_{form} BY NAME {statement.select(part.source)}")
+        except duckdb.Error:
+            self._forget(file)
+            raise
+        for part in parts:
+            if part.cells:
+                self.stacks.add(part.source, part.as_sent, *part.cells)
+            for table, rows in zip(self.told, (*part.layout, part.keys), strict=True):
+                self.told[table] += rows
+
+    def _forget(self, file: str) -> None:
         """What a file has brought so far does not count."""
-        for table in (*(f"staged_{form}" for form in self.known), "layouts", "headers", "corrections"):
-            self.con.execute(f"DELETE FROM {table} WHERE file = $name", {"name": name})
+        for form in self.known:
+            self.con.execute(f"DELETE FROM staged_{form} WHERE file = $file", {"file": file})
         for form, sources in self.long.items():
-            self.long[form] = [source for source in sources if source.file != name]
+            self.long[form] = [source for source in sources if source.file != file]
+
+
+def _is_of_the_machine(error: Exception) -> bool:
+    """Whether an error would meet any file: no memory, a full disk."""
+    import duckdb
+
+    return isinstance(error, MemoryError | duckdb.OperationalError | duckdb.FatalException) or (
+        isinstance(error, OSError) and error.errno in MACHINE
+    )
+
+
+def _failed(entry: Entry, error: Exception) -> Entry:
+    """The line of a file that cannot be taken in, and why."""
+    if isinstance(error, OSError):
+        error = sheets.unreadable(entry.file, error)
+    elif not isinstance(error, Fault):
+        what = f"{type(error).__name__}: {error}".splitlines()[0]
+        error = Fault(
+            f"{entry.file}: jiping cannot make sense of it ({what}). Open and save it again in Excel; if that does not help, keep the file and report this sentence. The other files are not affected.",
+            f"{entry.file}：无法处理（{what}）。请用 Excel 打开另存；仍不行时请保留该文件并反映这句话。其他文件不受影响。",
+        )
+    failed = replace(entry, status="failed", sheet="", form=None)
+    failed.note(error.zh, error.en)
+    return failed
 
 
 def _version(path: Path) -> tuple[int, ...]:
@@ -123,27 +218,22 @@ def _version(path: Path) -> tuple[int, ...]:
     return state.st_ino, state.st_size, state.st_mtime_ns
 
 
-def _refuse_strangers(workspace: Workspace, path: Path, name: str) -> None:
-    if not path.resolve().is_relative_to(workspace.folder_of(path).resolve()):
-        raise Fault(
-            f"{name}: a link out of the workspace. Copy the file itself in.",
-            f"{name}：链接指向工作区之外，请放入文件本身。",
-        )
-    if path.suffix.lower() not in sheets.TEXT_SUFFIXES + sheets.WORKBOOK_SUFFIXES:
-        raise Fault(
-            f"{name}: not a table. Send CSV, XLSX, XLS or ODS.",
-            f"{name}：不是表格文件，请报送 CSV、XLSX、XLS 或 ODS。",
-        )
-
-
 def _hidden(entry: Entry, title: str) -> Entry:
-    return replace(
-        entry,
-        sheet=title,
-        status="set_aside",
-        note_zh=f"{entry.file} › {title}：隐藏的工作表，未读取。",
-        note_en=f"{entry.file} › {title}: a hidden sheet, not read.",
-    )
+    hidden = replace(entry, sheet=title, status="set_aside")
+    hidden.note(f"{entry.file} › {title}：隐藏的工作表，未读取。", f"{entry.file} › {title}: a hidden sheet, not read.")
+    return hidden
+
+
+def _defaults(sheet: sheets.Sheet, match: Match) -> dict[str, str]:
+    """The texts of fields that have none of their own in the sheet."""
+    named = {"file": Path(sheet.file).stem, "sheet": sheet.name}
+    fields = {name: f for name, f in match.form.fields.items() if name not in match.columns}
+    return {name: _filled_in(f.default, named) for name, f in fields.items() if f.default is not None}
+
+
+def _filled_in(default: str, named: dict[str, str]) -> str:
+    """A default with the names that {file} and {sheet} stand for: whatever else stands in brackets stays what it is."""
+    return re.sub(r"\{(file|sheet)\}", lambda found: named[found[1]], default).strip()
 
 
 def _year(sheet: sheets.Sheet, match: Match) -> str | None:

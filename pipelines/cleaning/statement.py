@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from indicators.sql import literal
@@ -43,10 +43,30 @@ class Source:
     lines: str  # a DuckDB relation: row, c0, c1, …
     file: str
     sheet: str
-    named: dict[str, str]  # what {file} and {sheet} of a default stand for
-    year: str | None  # of dates written without one
-    received: datetime.date  # nothing recorded is younger
-    digits: dict[str, int]  # by date field, with how many digits its column writes the days of 6.1 (see month_days)
+    defaults: dict[str, str]  # the texts of fields that have no column
+    year: str | None = None  # of dates written without one
+    received: datetime.date | None = None  # nothing recorded is younger
+    digits: dict[str, int | str] = field(
+        default_factory=dict
+    )  # by date field, how many its column writes the days of 6.1 with (see month_days)
+    is_stacked: bool = False  # many sheets lie in the lines; what differs between them is in columns of their own
+
+    @property
+    def told(self) -> dict[str, str | None]:
+        """What the cells do not say, by the name of the column that says it of stacked sheets."""
+        received = self.received and str(self.received)
+        told = {"s_file": self.file, "s_sheet": self.sheet, "s_year": self.year, "s_received": received}
+        return told | {f"s_default_{name}": text for name, text in self.defaults.items()}
+
+    @property
+    def carried(self) -> str:
+        """SQL of the columns of stacked sheets that are needed further on."""
+        return "".join(f"{name}, " for name in (*self.told, *self.digits.values()) if self.is_stacked)
+
+    def says(self, name: str) -> str:
+        """SQL for one of these."""
+        text = self.told[name]
+        return name if self.is_stacked else "NULL" if text is None else literal(text)
 
     @property
     def rows(self) -> str:
@@ -116,10 +136,10 @@ def select(source: Source, repetitive: Sequence[str] = ()) -> str:
     )
     return f"""
         WITH {"".join(_dictionary(source, name, reasons.get(name)) for name in repetitive)}
-        texts AS (SELECT row, [{cells}] AS cells, {first} AS first_text, {_is_header(match)} AS is_header, {", ".join(texts)} FROM (SELECT * {folded} FROM {relation}) {joins}),
+        texts AS (SELECT {source.carried} row, [{cells}] AS cells, {first} AS first_text, {_is_header(match)} AS is_header, {", ".join(texts)} FROM (SELECT * {folded} FROM {relation}) {joins}),
         typed AS (SELECT * {"".join(f", {value}" for value in values)} FROM texts),
         judged AS (SELECT * {named} FROM typed)
-        SELECT {literal(source.file)} AS file, {literal(source.sheet)} AS sheet, row::INTEGER AS row, {", ".join(form.fields)},
+        SELECT {source.says("s_file")} AS file, {source.says("s_sheet")} AS sheet, row::INTEGER AS row, {", ".join(form.fields)},
             {"known_by_id," if id_ else ""} {"answers, questionnaire," if form.questionnaires else ""} {_unplaced(match)} AS unplaced,
             {CLASS} AS class,
             CASE WHEN {wrong} THEN list_filter([{problems}]::{PROBLEMS}, lambda p: p IS NOT NULL) ELSE [] END AS problems, cells
@@ -190,14 +210,9 @@ def _value(source: Source, name: str) -> str:
     field = source.match.form.fields[name]
     if name in source.match.columns:
         return _typed(source, name, f"t_{name}")
-    if field.default is not None:
-        return _typed(source, name, literal(_filled_in(field.default, source.named)))
+    if name in source.defaults:
+        return _typed(source, name, source.says(f"s_default_{name}"))
     return f"NULL::{field.column_type}"
-
-
-def _filled_in(default: str, named: dict[str, str]) -> str:
-    """A default with the names that {file} and {sheet} stand for: whatever else stands in brackets stays what it is."""
-    return re.sub(r"\{(file|sheet)\}", lambda found: named[found[1]], default).strip()
 
 
 def _typed(source: Source, name: str, text: str) -> str:
@@ -205,7 +220,7 @@ def _typed(source: Source, name: str, text: str) -> str:
     if field.type == "code":
         return _coded(field, text)
     if field.type == "date":
-        return f"as_date({text}, {_year(source)}, digits := {source.digits.get(name, 'NULL')})"
+        return f"as_date({text}, {source.says('s_year')}, digits := {source.digits.get(name, 'NULL')})"
     if field.type in ("area", "site"):
         return text  # looked up when the registers are complete
     if field.units:
@@ -216,10 +231,6 @@ def _typed(source: Source, name: str, text: str) -> str:
 def _units(field: Field) -> str:
     """A pattern of what a number of the field may be followed by."""
     return "|".join(map(re.escape, field.counted_in))
-
-
-def _year(source: Source) -> str:
-    return literal(source.year) if source.year else "NULL"
 
 
 def _coded(field: Field, text: str) -> str:
@@ -246,12 +257,12 @@ def _reason(source: Source, name: str) -> str | None:
         own = rf"^[-+¥￥]?[\d,.]+ ?[百千]?[万亿萬億]?(?i:{_units(field)})?[整正]?$"
         other = f"regexp_matches({text}, {literal(NUMBER_AND_WORD)}) AND NOT regexp_matches({text}, {literal(own)})"
         cases += [f"WHEN {name} IS NULL AND {other} THEN 'unit'"]
-    why = f"date_fault({text}, {_year(source)})" if field.type == "date" else literal(field.type)
+    why = f"date_fault({text}, {source.says('s_year')})" if field.type == "date" else literal(field.type)
     cases += [f"WHEN {name} IS NULL THEN {why}"]
     if field.type == "resident_id":
         cases += [f"WHEN NOT id_area_existed({name}) THEN 'resident_id_area'"]
     if field.type == "date" and not field.planned:
-        cases += [f"WHEN {name} > DATE '{source.received}' THEN 'future'"]
+        cases += [f"WHEN {name} > {source.says('s_received')}::DATE THEN 'future'"]
     for bound, sign in ((field.min, "<"), (field.max, ">")):
         cases += [f"WHEN {name} {sign} {bound} THEN 'range'"] if bound is not None else []
     return f"CASE {' '.join(cases)} END"

@@ -10,7 +10,7 @@ from pathlib import Path
 from indicators.workspace import Fault, Workspace
 from pipelines.accounting import corrections
 from pipelines.accounting.ledger import Entry
-from pipelines.intake import digests, take_in
+from pipelines.intake import digests, receipts, take_in
 from pipelines.reading import sheets
 from pipelines.recognising import forms
 from pipelines.recognising.match import Match
@@ -50,7 +50,8 @@ def explain(workspace: Workspace, path: Path) -> list[Explained]:
         duckdb.connect(config={"temp_directory": scratch}) as con,
         digests([path]) as received,
     ):
-        entries = take_in(con, alone, b"explain", Path(scratch), received, registers=registers)
+        days = receipts(workspace.warehouse)
+        entries = take_in(con, alone, b"explain", Path(scratch), received, registers=registers, receipts=days)
         matches = _matches(alone, path, Path(scratch)) if any(e.form for e in entries) else {}
         return [Explained(e, *matches.get(e.sheet, ("", None)), *_reasons(con, e)) for e in entries]
 

@@ -23,23 +23,24 @@ LIBRARIES = ("duckdb", "polars", "plotly", "matplotlib", "great-tables", "paperm
 def write(
     folder: Path, office: Office, quarter: Quarter, reports: tuple[Report, ...], parameters: dict, timings: dict
 ) -> None:
-    """Write manifest.json: parameters, versions, settings, every input with its hash and its rows, reports, seconds."""
-    inputs = _inputs(office)
-    rows = ("read", "clean", "returned", "duplicate", "superseded", "corrected")
+    """Write manifest.json: parameters, versions, settings, the digest of every input, the rows of all, reports, seconds.
+
+    It lies beside the pages, so it names no file, sheet or folder and gives no rows of a single one: the ledger does.
+    """
     content = {
         "quarter": str(quarter),
         "made_at": datetime.now().astimezone().isoformat(timespec="seconds"),
         "example_data": office.is_example,
         "warehouse": fingerprint(office),
-        "parameters": parameters,
+        "parameters": {name: value for name, value in parameters.items() if name != "workspace"},
         "settings": msgspec.to_builtins(office.settings),
         "versions": {
             "jiping": version(),
             "python": platform.python_version(),
             **{n: metadata.version(n) for n in LIBRARIES},
         },
-        "inputs": inputs,
-        "rows": {name: sum(entry.get(name) or 0 for entry in inputs) for name in rows},
+        "inputs": _digests(office),
+        "rows": {name: n for name, n in office.ledger.items() if name != "files"},
         "reports": [_entry(office, quarter, report) for report in reports],
         "seconds": {name: round(seconds, 2) for name, seconds in timings.items()},
     }
@@ -60,11 +61,10 @@ def fingerprint(office: Office) -> str:
     return office.con.execute("SELECT fingerprint FROM intake.state").fetchone()[0]
 
 
-def _inputs(office: Office) -> list[dict]:
-    """The intake ledger: one entry a file and sheet."""
-    found = office.con.execute("FROM intake.ledger ORDER BY file, sheet")
-    names = [column[0] for column in found.description]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+def _digests(office: Office) -> list[str]:
+    """The SHA-256 of every file that was read or refused, in an order that tells nothing of their names."""
+    found = office.con.execute("SELECT DISTINCT sha256 FROM intake.ledger WHERE sha256 <> '' ORDER BY sha256")
+    return [digest for (digest,) in found.fetchall()]
 
 
 def _entry(office: Office, quarter: Quarter, report: Report) -> dict:

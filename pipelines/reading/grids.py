@@ -53,15 +53,19 @@ class Grid:
         """The columns from `first` to before `end`, numbered from 0."""
         return Grid(self.rows, {i - first: cells for i, cells in self.columns.items() if first <= i < end})
 
-    def arrays(self, after: int, width: int) -> dict[str, np.ndarray]:
-        """The rows after number `after` (row, c0, c1, … as text) of the first `width` columns, as DuckDB reads them quickest."""
-        import numpy as np
-
+    def below(self, after: int, width: int) -> tuple[Sequence[int], list[list[str | None]]]:
+        """The rows after number `after`: their numbers, and their first `width` columns."""
         start = bisect_right(self.rows, after)
         blank = [None] * (len(self.rows) - start)
-        cells = (self.columns[i][start:] if i in self.columns else blank for i in range(width))
-        named = {f"c{i}": np.array(column, dtype=object) for i, column in enumerate(cells)}
-        return {"row": np.array(self.rows[start:], dtype=np.int64)} | named
+        return self.rows[start:], [self.columns[i][start:] if i in self.columns else blank for i in range(width)]
+
+    def arrays(self, after: int, width: int) -> dict[str, np.ndarray]:
+        """The same (row, c0, c1, … as text), as DuckDB reads them quickest."""
+        import numpy as np
+
+        rows, columns = self.below(after, width)
+        named = {f"c{i}": np.array(column, dtype=object) for i, column in enumerate(columns)}
+        return {"row": np.array(rows, dtype=np.int64)} | named
 
 
 def _height(cells: Sequence[str]) -> int:

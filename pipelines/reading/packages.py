@@ -15,6 +15,7 @@ from pipelines.reading.grids import letters, number
 UNPACKED_LIMIT = 2 * 1024**3
 RATIO_LIMIT = 250  # a spreadsheet shrinks ten to fifty times; only made-up ones shrink more
 RATIO_FROM = 32 * 1024**2  # below this size a package does no harm
+LAST_ROW = 1_048_576  # of a workbook's sheet
 DENSE_CELLS = 20_000_000  # the reader holds the whole used range: more cells than this are first moved together
 CHUNK = 1 << 22
 ROW = re.compile(rb'row r="(\d+)"')
@@ -129,6 +130,8 @@ def _moved(xml: bytes, file: str) -> tuple[bytes, Moved]:
             i = rows.setdefault(int(row) - 1, len(rows))
             j = columns.setdefault(number(column.decode()), len(columns))
             parts.append((i, b'<c%b r="%b%d"%b>%b</c>' % (before, letters(j).encode(), i + 1, after, content)))
+    if max(rows, default=0) >= LAST_ROW:
+        raise damaged(file, f"row {max(rows) + 1:,} is beyond the last")
     if len(rows) * len(columns) > DENSE_CELLS:
         raise Fault(
             f"{file}: a sheet has {len(rows):,} rows and {len(columns):,} columns. Split it, or send it as CSV.",

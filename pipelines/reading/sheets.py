@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from indicators.received import printable
 from indicators.workspace import Fault
 from pipelines.reading import blocks, text_files, web_pages, workbooks
 from pipelines.reading.grids import Grid, Page, Span
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
+SMALL_FILE = 1 << 18  # bytes of a text, and cells of a workbook's sheet, that are handed on row by row
+SMALL_SHEET = 1 << 14
 HEAD_ROWS = 40  # titles and headers stand in the first rows
 SIZE_LIMIT = 2 * 1024**3
 ZIP = b"PK\x03\x04"
@@ -39,18 +42,37 @@ class Sheet:
     told: Counter[str] = field(default_factory=Counter)  # what its reading took for granted, and how often
     from_1904: bool = False  # days are counted from 1904
 
-    def fill(self, con: duckdb.DuckDBPyConnection, table: str, after: int, width: int) -> str:
-        """Create the temporary table `table` of the rows after the first `after`; returns what to read from it: a DuckDB
-        relation (row from 1 as a spreadsheet counts, c0, c1, … VARCHAR)."""
+    @property
+    def is_small(self) -> bool:
         if self.grid is None:
-            self.text.fill(con, table, after, width)
+            return self.text.path.stat().st_size <= SMALL_FILE
+        return len(self.grid.rows) * len(self.grid.columns) <= SMALL_SHEET
+
+    def columns(self, after: int, width: int) -> tuple[Sequence[int], list[list[str | None]]]:
+        """The rows of a small sheet after the first `after`: their numbers, and their first `width` columns."""
+        if self.grid is not None:
+            return self.grid.below(after, width)
+        rows = list(islice(self.text.records(), after, None))
+        self.told["stray_quotes"] = len(self.text.stray)
+        columns = [[row[i] or None if i < len(row) else None for row in rows] for i in range(width)]
+        return range(after + 1, after + 1 + len(rows)), columns
+
+    def fill(self, con: duckdb.DuckDBPyConnection, table: str, after: int, width: int) -> tuple[str, int]:
+        """Create the temporary table `table` of the rows after the first `after`; returns what to read from it, a DuckDB
+        relation (row from 1 as a spreadsheet counts, c0, c1, … VARCHAR), and how many rows the file has there."""
+        if self.grid is None:
+            n = self.text.fill(con, table, after, width)
             self.told["stray_quotes"] = len(self.text.stray)
-            return f"(SELECT rowid + {after + 1} AS row, * FROM {table})"  # row_number() would keep the reader to one thread
+            return (
+                f"(SELECT rowid + {after + 1} AS row, * FROM {table})",
+                n,
+            )  # row_number() would keep the reader to one thread
         columns = "".join(f", c{i}::VARCHAR AS c{i}" for i in range(width))  # a column without a cell has no type
-        con.register("sheet_rows", self.grid.arrays(after, width))
+        arrays = self.grid.arrays(after, width)
+        con.register("sheet_rows", arrays)
         con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT row {columns} FROM sheet_rows")
         con.unregister("sheet_rows")
-        return table
+        return table, len(arrays["row"])
 
     def cells(self) -> Iterator[list[str]]:
         """Every row, from the first."""
@@ -63,30 +85,36 @@ class Sheet:
 def read(path: Path, file: str, scratch: Path, trusting: bool = False) -> tuple[list[Sheet], list[str]]:
     """The visible sheets of a file and the names of its hidden ones; `file` is how it is named in messages.
 
-    Tables that stand side by side in a sheet are sheets of their own, named after their columns. Raises Fault when the file
-    cannot be read; `scratch` is a folder for a UTF-8 copy of a text file in another encoding, `trusting` as in text_files.
+    Tables that stand side by side in a sheet are sheets of their own, named after their columns. Raises Fault for a file
+    that is no table, OSError for one that cannot be read; `scratch` is a folder for a UTF-8 copy of a text file in another encoding, `trusting` as in text_files.
     """
-    try:
-        _refuse_by_size(path, file)
-        kind = _kind(path, file)
-        if kind:
-            pages, hidden = workbooks.read(path, file) if kind == "workbook" else (web_pages.read(path, file), [])
-            found = [_of_page(file, page) for page in pages]
-        else:
-            text, hidden = text_files.read(path, file, scratch, trusting), []
-            found = [Sheet(file, "", list(islice(text.records(), HEAD_ROWS)), text.encoding, text=text)]
-    except OSError as error:
-        reason = error.strerror or error
-        raise Fault(
-            f"{file}: cannot be read ({reason}). Check the file's permissions.",
-            f"{file}：无法读取（{reason}），请检查文件权限。",
-        ) from None
+    _refuse_by_size(path, file)
+    kind = _kind(path, file)
+    if kind:
+        pages, hidden = workbooks.read(path, file) if kind == "workbook" else (web_pages.read(path, file), [])
+        found = [_of_page(file, page) for page in pages]
+    else:
+        text, hidden = text_files.read(path, file, scratch, trusting), []
+        found = [Sheet(file, "", list(islice(text.records(), HEAD_ROWS)), text.encoding, text=text)]
     if not any(cell.strip() for sheet in found for row in sheet.head for cell in row):
         raise Fault(
             f"{file}: the file holds no cells. Ask the unit to send it again.",
             f"{file}：文件里没有内容，请该单位重新报送。",
         )
-    return [block for sheet in found for block in _blocks(sheet)], hidden
+    return [block for sheet in found for block in _blocks(sheet)], list(map(printable, hidden))
+
+
+def unreadable(file: str, error: OSError) -> Fault:
+    reason = error.strerror or error
+    if isinstance(error, FileNotFoundError):
+        return Fault(
+            f"{file}: it is gone ({reason}). It was there when the run began; put it back if it is still wanted.",
+            f"{file}：文件已不在（{reason}）。运行开始时还在，如仍需要请放回。",
+        )
+    return Fault(
+        f"{file}: cannot be read ({reason}). Check the file's permissions.",
+        f"{file}：无法读取（{reason}），请检查文件权限。",
+    )
 
 
 def _refuse_by_size(path: Path, file: str) -> None:
@@ -104,7 +132,9 @@ def _refuse_by_size(path: Path, file: str) -> None:
 
 def _of_page(file: str, page: Page) -> Sheet:
     head = list(islice(page.grid.cells(), HEAD_ROWS))
-    return Sheet(file, page.name, head, spans=page.spans, grid=page.grid, told=page.told, from_1904=page.from_1904)
+    return Sheet(
+        file, printable(page.name), head, spans=page.spans, grid=page.grid, told=page.told, from_1904=page.from_1904
+    )
 
 
 def _kind(path: Path, file: str) -> Literal["workbook", "page", ""]:

@@ -64,19 +64,20 @@ class TextFile:
         with self.path.open(encoding="utf-8-sig", newline="") as stream:
             yield from quotation.rows(stream, self.delimiter, self.stray)
 
-    def fill(self, con: duckdb.DuckDBPyConnection, table: str, after: int, width: int) -> None:
-        """Create the temporary table `table` (c0, c1, … VARCHAR) of the rows after the first `after`, in their order.
+    def fill(self, con: duckdb.DuckDBPyConnection, table: str, after: int, width: int) -> int:
+        """Create the temporary table `table` (c0, c1, … VARCHAR) of the rows after the first `after`, in their order; returns
+        how many the file has.
 
         Raises UnicodeError where the rest of the file is not in the encoding that its beginning was taken for.
         """
         try:
-            self._scan(con, table, after, width)
+            return self._scan(con, table, after, width)
         except _Irregular:
             if not self.survey.decoded:
                 _looked_over(self.path, "utf-8")
-            self._write(con, table, after, width)
+            return self._write(con, table, after, width)
 
-    def _scan(self, con: duckdb.DuckDBPyConnection, table: str, after: int, width: int) -> None:
+    def _scan(self, con: duckdb.DuckDBPyConnection, table: str, after: int, width: int) -> int:
         """By DuckDB's parallel reader; raises _Irregular unless every line is one row."""
         import duckdb
 
@@ -94,18 +95,21 @@ class TextFile:
         # A blank line, or a line break inside quotes, would shift the numbers of the rows below it.
         if con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0] + after != self.survey.lines:
             raise _Irregular
+        return self.survey.lines - after
 
-    def _write(self, con: duckdb.DuckDBPyConnection, table: str, after: int, width: int) -> None:
+    def _write(self, con: duckdb.DuckDBPyConnection, table: str, after: int, width: int) -> int:
         """Row by row."""
         import numpy as np
 
         con.execute(f"CREATE OR REPLACE TEMP TABLE {table} ({', '.join(f'c{i} VARCHAR' for i in range(width))})")
-        rows = islice(self.records(), after, None)
+        rows, n = islice(self.records(), after, None), 0
         while batch := list(islice(rows, BATCH_ROWS)):
             cells = ([row[i] if i < len(row) else "" for row in batch] for i in range(width))
             con.register("batch", {f"c{i}": np.array(column, dtype=object) for i, column in enumerate(cells)})
             con.execute(f"INSERT INTO {table} FROM batch")
+            n += len(batch)
         con.unregister("batch")
+        return n
 
 
 def read(path: Path, file: str, scratch: Path, trusting: bool = False) -> TextFile:

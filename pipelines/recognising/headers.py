@@ -38,7 +38,15 @@ def headers(sheet: Sheet) -> Iterator[Header]:
             depth = 1 if any(NOTE.search(units.BRACKETS.sub("", cell)) for cell in rows[first]) else HEADER_DEPTH
             for last in range(first + 1, min(first + depth, len(rows)) + 1):
                 parts = rows[first:last]
+                if _texts(parts[-1]) in map(_texts, parts[:-1]):
+                    break  # the header again
                 yield Header(_joined([*parts[:-1], _once(sheet, last - 1)]), parts, first + 1, last)
+
+
+def _texts(row: list[str]) -> list[str]:
+    """What a row says, apart from spaces and blank cells at its end."""
+    width = max((i + 1 for i, cell in enumerate(row) if cell.strip()), default=0)
+    return [cell.strip() for cell in row[:width]]
 
 
 def _once(sheet: Sheet, number: int) -> list[str]:

@@ -10,11 +10,26 @@ if TYPE_CHECKING:
     import duckdb
 
 
+def columns(match: Match) -> dict[str, str]:
+    """The columns of date fields."""
+    return {name: f"c{i}" for name, i in match.columns.items() if match.form.fields[name].type == "date"}
+
+
 def digits(con: duckdb.DuckDBPyConnection, match: Match, lines: str) -> dict[str, int]:
     """By date field, with how many digits (1 or 2) its column in `lines` writes days; none for a column that does not show it."""
-    cells = {name: f"c{i}" for name, i in match.columns.items() if match.form.fields[name].type == "date"}
-    short = " OR ".join(f"is_short({cell})" for cell in dict.fromkeys(cells.values())) or "false"
-    if not con.execute(f"SELECT 1 FROM {lines} WHERE {short} LIMIT 1").fetchall():
+    cells = columns(match)
+    if not _are_short(con, cells, lines):
         return {}  # as nearly always: dates are longer
     found = con.execute(f"SELECT {', '.join(f'day_digits({cell})' for cell in cells.values())} FROM {lines}")
     return {name: n for name, n in zip(cells, found.fetchall()[0], strict=True) if n}
+
+
+def by_sheet(con: duckdb.DuckDBPyConnection, cells: dict[str, str], lines: str) -> str:
+    """The same of many sheets: SELECT of (s_file, s_sheet, s_digits_<field>, …); '' where no day is written so."""
+    found = ", ".join(f"day_digits({cell}) AS s_digits_{name}" for name, cell in cells.items())
+    return f"SELECT s_file, s_sheet, {found} FROM {lines} GROUP BY ALL" if _are_short(con, cells, lines) else ""
+
+
+def _are_short(con: duckdb.DuckDBPyConnection, cells: dict[str, str], lines: str) -> bool:
+    short = " OR ".join(f"is_short({cell})" for cell in dict.fromkeys(cells.values()))
+    return bool(cells and con.execute(f"SELECT 1 FROM {lines} WHERE {short} LIMIT 1").fetchall())

@@ -23,7 +23,8 @@ SHOWN = 8  # headers listed in a message
 def recognise(sheet: Sheet, forms: list[Form]) -> Match:
     """The form whose fields the header names best. Raises Fault saying why none, or no single one, fits."""
     found = [_match(form, header) for header in headers(sheet) for form in _speaking(header, forms)]
-    fits = [match for match in found if match.size >= _enough(match) and not _lacking(match)]
+    fits = [match for match in found if _fits(match)]
+    fits = [match for match in fits if not _swallows(match, found)]
     if not fits:
         raise _nearest(sheet, found)
     best = max(fits, key=_rank)
@@ -42,6 +43,28 @@ def recognise(sheet: Sheet, forms: list[Form]) -> Match:
     stated = units.of_columns(sheet.head[: best.top - 1], best.header.labels, fields)
     traditional = any(is_traditional(cell) for row in sheet.head for cell in row)
     return replace(best, units=stated, headings=sheet.head[: best.header_row], is_traditional=traditional)
+
+
+def _fits(match: Match) -> bool:
+    return match.size >= _enough(match) and not _lacking(match)
+
+
+def _swallows(match: Match, found: list[Match]) -> bool:
+    """A header that is whole goes on only with rows that label something. One that is a record, written in below what the
+    header names, ends it: the header may stand again right below."""
+    shorter = {
+        m.header_row: m
+        for m in found
+        if m.form is match.form and m.top == match.top and m.header_row < match.header_row
+    }
+    for whole in filter(_fits, shorter.values()):
+        named = {*whole.columns.values(), *whole.items.values()}
+        for number in range(whole.header_row + 1, match.header_row):
+            if (number not in shorter or not shorter[number].size) and _says(
+                match.header.rows[number - match.top], named
+            ):
+                return True
+    return False
 
 
 def _enough(match: Match) -> int:
@@ -77,7 +100,7 @@ def _match(form: Form, header: Header) -> Match:
             unknown[i] = choices[-1]
             if kind and names(header.labels[place[name]][0]) == names(choices[0]):
                 twice.append(choices[0].strip())
-    if not _speaks(header.rows[-1], [*columns.values(), *found.values()]):
+    if not _says(header.rows[-1], {*columns.values(), *found.values()}):
         columns, found = {}, {}
     for name, kept in form.fields.items():
         if kept.column_of in columns and name not in columns:
@@ -85,8 +108,9 @@ def _match(form: Form, header: Header) -> Match:
     return Match(form, header, columns, found, labels, unknown, twice)
 
 
-def _speaks(row: list[str], columns: list[int]) -> bool:
-    """The last row of a header labels a column; one that labels none is blank, or the first record."""
+def _says(row: list[str], columns: set[int]) -> bool:
+    """Whether a row holds something in one of the columns. The last row of a header does in one that is understood; one that
+    does not is blank, or the first record."""
     return any(i < len(row) and row[i].strip() for i in columns)
 
 

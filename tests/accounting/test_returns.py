@@ -359,3 +359,30 @@ def test_the_example_never_mixes_with_an_office_s_own_files(exemplary):
     assert not exemplary.workspace.is_example
     exemplary.build()
     assert {file for (file,) in exemplary.rows("SELECT file FROM intake.ledger")} == {"甲/更正.xlsx", "乙/更换.csv"}
+
+
+WRONG_DAY = "村(社区),场所名称,更换日期\n柳园社区,柳园社区,坏\n"
+
+
+@pytest.mark.parametrize(
+    "senders",
+    [
+        ["甲街道/更换.csv", "甲街道.csv"],
+        ["更换.csv", "更换.tsv"],
+        ["街" * 80 + "东/更换.csv", "街" * 80 + "西/更换.csv"],
+        ["Clinic/更换.csv", "CLINIC/更换.csv"],
+        ["Ａ街道/更换.csv", "A街道/更换.csv"],
+    ],
+)
+def test_no_two_senders_share_a_workbook(office, senders):
+    for number, name in enumerate(senders):
+        office.write(name, WRONG_DAY.replace("柳园社区,坏", f"第{number}家,坏"))
+    office.build()
+    books = returns.listed(office.workspace)
+    assert len({path.name.casefold() for path in books}) == len(books) == len(senders)
+    held = [{cell.value for row in openpyxl.load_workbook(path).active.iter_rows() for cell in row} for path in books]
+    assert sorted(sum(f"第{number}家" in cells for cells in held) for number in range(len(senders))) == [1] * len(
+        senders
+    )
+    assert all(sum(f"第{number}家" in cells for number in range(len(senders))) == 1 for cells in held)
+    assert all(len(path.name.encode()) <= 255 for path in books)

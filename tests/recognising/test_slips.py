@@ -21,7 +21,7 @@ def test_a_misspelt_column_is_told_of_wherever_the_file_is_listed(office):
     ((zh, en),) = notes(office)
     assert "甲/随访.csv：" in zh and "随访方试（是“随访方式”吗？）" in zh and "随访医生" not in zh and "备注" not in zh
     assert "随访方试 (did you mean 随访方式?)" in en
-    assert "随访方试" in DataQuality.open("2024Q3", "zh", str(office.root)).refused().html
+    assert "需要核对" in DataQuality.open("2024Q3", "zh", str(office.root)).refused().html
     at = ("--workspace", str(office.root))
     assert "did you mean 随访方式?" in jiping("intake", "--lang", "en", *at).stderr
     assert jiping("intake", "--strict", *at).returncode == 0

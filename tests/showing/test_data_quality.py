@@ -43,10 +43,10 @@ def quality(office):
     return lambda lang="zh", quarter="2024Q3": DataQuality.open(quarter, lang, str(office.root))
 
 
-def test_rows_are_accounted_for_and_files_not_read_are_named(quality):
+def test_rows_are_accounted_for_and_files_not_read_are_counted_by_unit(quality):
     said = text(quality().summary().html)
     assert "20 行 = 有效 17 行 + 退回 2 行 + 重复 1 行 + 被替代 0 行 + 已更正 0 行" in said and "退回率 10.0%" in said
-    assert "乙/坏.xlsx" in text(quality().refused().html) and "1 file or sheet was not read" in text(
+    assert "乙：1 个文件或工作表未读取" in text(quality().refused().html) and "1 file or sheet was not read" in text(
         quality("en").summary().html
     )
 
@@ -77,6 +77,27 @@ def test_reports_are_in_time_late_or_missing(quality):
 def test_persons_in_the_registers_of_several_units_are_counted_not_shown(quality, office):
     assert "居民名册 乙、甲 1" in text(quality().persons().html)
     assert {typeof for (typeof,) in office.rows("SELECT typeof(person) FROM intake.persons")} == {"UUID"}
+
+
+def test_each_unit_has_one_line(quality):
+    said = text(quality().files().html)
+    assert "乙 3 4 3 — 1 —" in said and "甲 3 8 6 2 —" in said  # files, rows read, clean, returned, duplicate
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_file_or_sheet_and_no_person_is_named(office, lang):
+    """A folder, file or sheet may be called after a person: what is published names units only."""
+    office.write("甲/场所.csv", SITES)
+    office.write("欧阳虚构/赵虚构的更换.csv", UPDATES)
+    office.write("钱虚构/坏.xlsx", "not a workbook")
+    office.write("孙虚构.csv", UPDATES)
+    rows = [line.split(",") for line in UPDATES.splitlines()]
+    office.book("水渡口街道/更换.xlsx", rows, sheet="李虚构")
+    office.build()
+    shown = DataQuality.open("2024Q3", lang, str(office.root))
+    page = shown._repr_html_() + "".join(getattr(shown, section)().html for section in SECTIONS)
+    assert "虚构" not in page and ".csv" not in page and ".xlsx" not in page
+    assert "水渡口街道" in page and "某报送单位 1" in page and "某报送单位 2" in page
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
