@@ -42,7 +42,8 @@ def doors(con: duckdb.DuckDBPyConnection, areas: Areas, value: Value, needed: in
     indicator = value.indicator
     if not isinstance(indicator, Proportion) or indicator.data_basis == "sample" or is_personal(indicator):
         return ()
-    columns = {row[0] for row in con.execute(f"DESCRIBE {indicator.relation}").fetchall()}
+    described = con.execute(f"DESCRIBE {indicator.relation}").fetchall()
+    columns = {row[0] for row in described if row[1] == "VARCHAR"}  # what is kept as a pseudonym names nobody
     whose = next((name for column, name in WHOSE.items() if column in columns), None)
     if whose is None:
         return ()

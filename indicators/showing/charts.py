@@ -178,7 +178,7 @@ def in_order(quarters: list[str]) -> dict:
 def _beside(strand: Strand, steps: int) -> list[float]:
     """The ticks of a column, to the next round figure above everything drawn in it."""
     drawn = [limit for _, value in strand.areas for limit in (value.value, value.upper) if limit is not None]
-    return ticks(max([*drawn, strand.aim_beside or 0]), steps, rated(strand.trend[-1]))
+    return ticks(max([*drawn, strand.aim_beside or 0]) or 1, steps, rated(strand.trend[-1]))
 
 
 def ticks(most: float, steps: int, is_rate: bool) -> list[float]:
