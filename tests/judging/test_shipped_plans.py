@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indicators.judging.assess import assess
+from indicators.judging.lacking import doors
 from indicators.office import Office
 from pipelines.warehouse import build
 from tests.conftest import Office as Folder
@@ -131,3 +132,28 @@ def test_what_is_promised_for_the_years_end_is_not_yet_due_in_the_first_quarter(
         judged(chuzhou, "2010Q4", "knowledge_awareness_rate", population_group="resident", urban_rural="rural").verdict
         == "not_met"
     )
+
+
+LECTURES = """活动日期,活动形式,活动主题,地区,举办单位,参加人数,师资,发放评估卷
+2024-01-10,讲座,孕产期,柳庄村,东里服务站,30,本单位,30
+2024-02-10,讲座,孕产期,柳庄村,东里服务站,30,本单位,
+2024-03-10,讲座,孕产期,柳庄村,西里服务站,30,本单位,
+"""
+STATIONS = """所在地,场所名称,场所类别
+柳庄村,东里服务站,一门式服务站
+柳庄村,西里服务站,一门式服务站
+"""
+
+
+def test_lectures_whose_sheets_nobody_states_stay_and_their_stations_are_named(tmp_path):
+    folder = Folder(tmp_path)
+    for name, text in {"区划": AREAS, "场所": STATIONS, "讲座": LECTURES}.items():
+        folder.write(f"示例单位/{name}.csv", text)
+    (folder.root / "jiping.toml").write_text('name = "楚州区"\nroot_area = "320803"\n', encoding="utf-8")
+    folder.build()
+    office = Office.open(folder.workspace)
+    found = assess(office.measures, office.plan("one_stop_street"), "2024Q1", "320803000000")
+    (one,) = (j for j in found if j.indicator.name == "evaluated_lecture_rate")
+    assert (one.verdict, one.value.numerator, one.value.denominator) == ("not_met", 1, 3)
+    named = doors(office.con, office.areas, one.value, one.still_needed)
+    assert {(door.name, door.needed) for door in named} == {("东里服务站", 1), ("西里服务站", 1)}
