@@ -24,7 +24,8 @@ class Office:
 
     def __init__(self, con, known: Catalogue, settings: Settings, is_example: bool = False):
         self.con, self.catalogue, self.settings, self.is_example = con, known, settings, is_example
-        self.measures = Measures(con, known.indicators)
+        targets = (target for plan in known.plans.values() for target in plan.targets)
+        self.measures = Measures(con, known.indicators, ((target.indicator, target.where) for target in targets))
         self.persons = Persons(con, self.measures.areas)
         self._judged: dict[tuple[str, str], dict[str, list[Judgement]]] = {}
         self._safe: dict[tuple, dict[str, Value]] = {}
@@ -48,18 +49,13 @@ class Office:
         known = self.measures.quarters
         if not text and known:
             quarter = min(quarter, Quarter.parse(known[-1]))
-        if str(quarter) not in known and not self._counts_in(str(quarter)):
+        if str(quarter) not in known and not self.measures.counts_in(str(quarter)):
             span_en, span_zh = (f"{known[0]} to {known[-1]}", f"{known[0]} 至 {known[-1]}") if known else ("none", "无")
             raise Fault(
                 f'quarter "{quarter}": there are no records of that time. Quarters with records: {span_en}.',
                 f"季度“{quarter}”没有任何记录。有记录的季度：{span_zh}。",
             )
         return quarter
-
-    def _counts_in(self, quarter: str) -> bool:
-        """True when a table has rows of the quarter although no dated record lies in it."""
-        indicators = self.measures.indicators.values()
-        return any(quarter in self.measures.cells(indicator)["quarter"] for indicator in indicators)
 
     def plans_in_force(self, quarter: Quarter) -> list[Plan]:
         return [plan for plan in self.catalogue.plans.values() if plan.in_force(quarter)]

@@ -1,7 +1,8 @@
-"""Numerators and denominators: one scan a table at the finest grain, everything else rolled up from that."""
+"""Numerators and denominators: counted by the columns asked for, and rolled up to areas and periods from the counts."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ import duckdb
 import polars as pl
 
 from indicators.counting.areas import Areas
-from indicators.counting.cells import scan
+from indicators.counting.cells import Cells, Columns
 from indicators.counting.conditions import columns_used
 from indicators.counting.intervals import newcombe
 from indicators.counting.values import Value, is_share
@@ -45,16 +46,25 @@ class Measures:
     """Every value of some indicators. `areas` is the tree; `quarters` are those of the calendar, in order.
 
     `code` is an indicator's full code; `where` maps breakdown columns to the value (or values) kept; `window` replaces
-    the indicator's own ("previous_year": the whole of the year before, of a stock its state at that year's end). A table is scanned when first asked for, once. Raises Fault for what cannot be counted.
+    the indicator's own ("previous_year": the whole of the year before, of a stock its state at that year's end).
+    `populations` are (code, columns) of the `where`s that plans name: known beforehand, they share
+    scans. A table is counted when first asked for. Raises Fault for what cannot be counted.
     """
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, indicators: Mapping[str, Indicator]):
+    def __init__(
+        self,
+        con: duckdb.DuckDBPyConnection,
+        indicators: Mapping[str, Indicator],
+        populations: Iterable[tuple[str, Iterable[str]]] = (),
+    ):
         self._con = con
         self.indicators = dict(indicators)
+        self._populations = [(self.indicators[code], Columns(columns)) for code, columns in populations]
         self.areas = Areas(con)
         calendar = con.execute("SELECT quarter FROM calendar.quarters ORDER BY quarter").fetchall()
         self.quarters = tuple(quarter for (quarter,) in calendar)
-        self._cells: dict[str, pl.DataFrame] = {}
+        self._cells: dict[str, Cells] = {}
+        self._rolled: dict[tuple, pl.DataFrame] = {}
         self._found: dict[tuple, dict] = {}
 
     def rollup(self, code: str, by: Iterable[str] = (), where: Mapping | None = None, window: str | None = None):
@@ -64,15 +74,16 @@ class Measures:
         it, those of the group, and a group that `where` leaves nothing of is not listed.
         """
         indicator, by, where = self._asked(code, tuple(by), where)
-        keys = ("area", "quarter", *by)
-        kept = pl.all_horizontal(pl.lit(True), *(pl.col(c).is_in(list(v)) for c, v in where.items())).fill_null(False)
+        keys, columns = ("area", "quarter", *by), (*by, *sorted(where.keys() - {*by}))
+        counted = self._over(indicator, columns, window)
+        chosen = (pl.col(column).is_in(list(texts)) for column, texts in where.items())
+        kept = pl.all_horizontal(pl.col("rows") > 0, *chosen).fill_null(False)
         sides = ("numerator", "denominator") if indicator.is_rate else ("numerator",)
-        counts = (pl.when(kept).then(f"{indicator.name} {side}").alias(side) for side in sides)
-        cells = self.cells(indicator)
-        chosen = (cells.filter(kept) if by else cells).lazy().select(*keys, "rows", *counts)
-        upward = _carry(_total(chosen, keys), "area", self._wholes(cells))
-        onward = _carry(_total(upward, keys), "quarter", self._windows(cells, indicator, window))
-        frame = _total(onward, keys).sort(keys).collect()
+        counts = (pl.when(kept).then(f"{code} {side}").alias(side) for side in sides)
+        frame = (counted.filter(kept) if by else counted).select(*keys, "rows", *counts)
+        if columns != by:
+            frame = frame.group_by(keys, maintain_order=True).sum()
+        frame = frame.with_columns(pl.col(keys).cast(pl.String), pl.col(sides).fill_null(0))
         plain = pl.Int64 if frame.schema["numerator"].is_integer() else pl.Float64
         if not indicator.is_rate:
             frame = frame.with_columns(denominator=pl.lit(None))
@@ -102,12 +113,35 @@ class Measures:
         names = sorted(name for (name,) in found if name is not None)
         return {name: self._value(code, quarter, area, where, window, found[(name,)]) for name in names}
 
-    def cells(self, indicator: Indicator) -> pl.DataFrame:
-        """The indicator's table counted at its finest grain, for all indicators of that table at once."""
-        relation = indicator.relation
+    def counts_in(self, quarter: str) -> bool:
+        """True when a table has rows of the quarter."""
+        return any(quarter in self._upward(each, ())["quarter"] for each in self.indicators.values())
+
+    def _over(self, indicator: Indicator, columns: tuple[str, ...], window: str | None) -> pl.DataFrame:
+        """The counts of `_upward` over the windows of the quarters."""
+        counted = self._upward(indicator, columns)
+        pairs = self._windows(counted, indicator, window)
+        key = (indicator.relation, columns, *pairs)
+        if key not in self._rolled:
+            self._rolled[key] = _carry(counted, "quarter", pairs).sort("area", "quarter", *columns)
+        return self._rolled[key]
+
+    def _upward(self, indicator: Indicator, columns: tuple[str, ...]) -> pl.DataFrame:
+        """The counts of the indicator's table by `columns`, in its areas and all above them: rolled up once, for all
+        indicators of the table."""
+        key = (indicator.relation, columns)
+        if key not in self._rolled:
+            counted = self._counted(indicator.relation).by(Columns(columns))
+            self._rolled[key] = _carry(counted, "area", self._wholes(counted))
+        return self._rolled[key]
+
+    def _counted(self, relation: str) -> Cells:
+        """The counts of one table; the columns of a population that plans name are counted together, with each other one too."""
         if relation not in self._cells:
-            together = [other for other in self.indicators.values() if other.relation == relation]
-            self._cells[relation] = scan(self._con, together)
+            standing = [indicator for indicator in self.indicators.values() if indicator.relation == relation]
+            named = [(each, columns) for each, columns in self._populations if each.relation == relation]
+            together = (columns | {other} for each, columns in named for other in (*columns, *columns_used(each)))
+            self._cells[relation] = Cells(self._con, standing, together)
         return self._cells[relation]
 
     def _asked(self, code: str, by: tuple[str, ...], where: Mapping | None):
@@ -145,20 +179,18 @@ class Measures:
             indicator, area, str(quarter), where or {}, numerator, denominator, rows, window=window or indicator.window
         )
 
-    def _wholes(self, cells: pl.DataFrame) -> list[tuple[str, str]]:
+    def _wholes(self, counted: pl.DataFrame) -> list[tuple[str, str]]:
         """Each area that has rows, with itself and with every area above it."""
-        return [(code, whole) for code in cells["area"].unique() for whole in (code, *self.areas.ancestors(code))]
+        return [(code, whole) for code in counted["area"].unique() for whole in (code, *self.areas.ancestors(code))]
 
-    def _windows(self, cells: pl.DataFrame, indicator: Indicator, window: str | None) -> list[tuple[str, str]]:
+    def _windows(self, counted: pl.DataFrame, indicator: Indicator, window: str | None) -> list[tuple[str, str]]:
         """Each quarter, with every quarter whose window holds it: itself, year to date the later of its year, of the
         previous year all of the next."""
-        known, window = sorted({*self.quarters, *cells["quarter"]}), window or indicator.window
+        known, window = sorted({*self.quarters, *counted["quarter"].unique()}), window or indicator.window
         if window == "previous_year":
             summed = indicator.window in ("quarter", "ytd")
-            counted = [quarter for quarter in known if summed or quarter.endswith("Q4")]
-            return [
-                (quarter, until) for quarter in counted for until in known if int(until[:4]) == int(quarter[:4]) + 1
-            ]
+            told = [quarter for quarter in known if summed or quarter.endswith("Q4")]
+            return [(quarter, until) for quarter in told for until in known if int(until[:4]) == int(quarter[:4]) + 1]
         if window != "ytd":
             return [(quarter, quarter) for quarter in known]
         return [
@@ -172,11 +204,13 @@ def _texts(value) -> tuple[str, ...]:
     return tuple(str(one).lower() if isinstance(one, bool) else str(one) for one in several)
 
 
-def _carry(frame: pl.LazyFrame, column: str, pairs: list[tuple[str, str]]) -> pl.LazyFrame:
-    """Every row once for each partner of its `column`, which takes the partner's place."""
-    partners = pl.LazyFrame(pairs, {column: pl.String, "partner": pl.String}, orient="row")
-    return frame.join(partners, on=column).drop(column).rename({"partner": column})
-
-
-def _total(frame: pl.LazyFrame, keys: tuple[str, ...]) -> pl.LazyFrame:
-    return frame.group_by(keys).agg(pl.exclude(keys).sum())
+def _carry(frame: pl.DataFrame, column: str, pairs: list[tuple[str, str]]) -> pl.DataFrame:
+    """Every row added to each partner of its `column`; rows that are their own and nobody else's stand as they are."""
+    reached = Counter(whole for _, whole in pairs)
+    alone = {whole for part, whole in pairs if part == whole and reached[whole] == 1}
+    added = [pair for pair in pairs if pair[1] not in alone]
+    partners = pl.DataFrame(added, {column: pl.Categorical, "partner": pl.Categorical}, orient="row")
+    carried = frame.join(partners, on=column).drop(column).rename({"partner": column})
+    keys = [name for name, type_ in frame.schema.items() if type_ == pl.Categorical]
+    standing = frame.filter(pl.col(column).is_in(list(alone)))
+    return pl.concat([standing, carried.group_by(keys).sum().select(frame.columns)])

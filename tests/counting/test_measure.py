@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from indicators.counting import cells
 from indicators.counting.measure import Measures, change
 from indicators.counting.values import Value
 from indicators.model import Count, Proportion, Verification
@@ -103,16 +104,29 @@ def up(parents):
     return {area: parent for area, parent in parents.items() if parent in parents}
 
 
+# How few cells a scan may have decides which columns share one; what plans name, which are counted in combination.
+limits = st.sampled_from([0, 60, 200, cells.MOST_CELLS])
+named = st.sampled_from([(), [("p.total", ("sex",))], [("p.share", ("migrant", "sex")), ("p.check", ())]])
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(rows=rows, parents=trees, where=selections, by=groupings, window=st.sampled_from(["quarter", "ytd", "as_at"]))
-def test_rollup_agrees_with_the_oracle(rows, parents, where, by, window):
-    with warehouse(rows, parents) as con:
-        measures = Measures(con, definitions(window))
+@given(
+    rows=rows,
+    parents=trees,
+    questions=st.lists(st.tuples(groupings, selections), min_size=1, max_size=3),
+    window=st.sampled_from(["quarter", "ytd", "as_at"]),
+    most=limits,
+    populations=named,
+)
+def test_rollup_agrees_with_the_oracle(rows, parents, questions, window, most, populations):
+    with warehouse(rows, parents) as con, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cells, "MOST_CELLS", most)
+        measures = Measures(con, definitions(window), populations)
         for name, add in ADDS.items():
-            found = {row[:-3]: row[-3:] for row in measures.rollup(f"p.{name}", by, where).iter_rows()}
-            assert found == expected(rows, add, by, where, window, up(parents), name in ("share", "items", "check")), (
-                name
-            )
+            is_rate = name in ("share", "items", "check")
+            for by, where in questions:
+                found = {row[:-3]: row[-3:] for row in measures.rollup(f"p.{name}", by, where).iter_rows()}
+                assert found == expected(rows, add, by, where, window, up(parents), is_rate), (name, by, where)
 
 
 def expected(rows, add, by, where, window, parents, is_rate):
@@ -206,9 +220,47 @@ def test_what_cannot_be_asked_is_named(measures):
         measures.rollup("p.share", by=("age",))
 
 
-def test_the_table_is_scanned_once(measures):
-    first = measures.cells(measures.indicators["p.share"])
-    assert all(measures.cells(indicator) is first for indicator in measures.indicators.values())
+@pytest.fixture
+def scans(monkeypatch):
+    """The columns of every scan made, in order."""
+    made, scan = [], cells.Cells._scan
+    monkeypatch.setattr(cells.Cells, "_scan", lambda self, columns: made.append({*columns}) or scan(self, columns))
+    return made
+
+
+def test_a_small_table_is_scanned_once(measures, scans):
+    for code in measures.indicators:
+        for by in ((), ("sex",), ("migrant", "sex")):
+            measures.rollup(code, by, {"sex": "f"})
+    assert scans == [{"sex", "migrant", "unit"}]
+
+
+def test_a_large_table_is_counted_by_what_is_asked_and_no_more(measures, scans, monkeypatch):
+    monkeypatch.setattr(cells, "MOST_CELLS", 0)
+    for code in measures.indicators:
+        measures.rollup(code, ("sex",))
+        measures.rollup(code, ("migrant",), {"sex": "f"})
+        measures.value(code, "2024Q1", "A", {"sex": "m"})
+    assert scans == [{"sex"}, {"migrant", "sex"}]
+
+
+def test_columns_share_a_scan_while_their_cells_are_few(scans, monkeypatch):
+    several = [{**ROW, "sex": sex, "migrant": moved} for sex in "fm" for moved in (True, False)]
+    with warehouse([{**row, "unit": f"u{i}"} for row in several for i in range(5)], TREE) as con:
+        monkeypatch.setattr(cells, "MOST_CELLS", 10)  # of five units times two
+        measures = Measures(con, definitions("quarter"), [("p.share", ("sex", "migrant"))])
+        for by in (("sex",), ("migrant",), ("migrant", "sex"), ("sex", "migrant"), ()):
+            assert measures.rollup("p.share", by)["denominator"].sum() == 20
+        assert measures.units("p.total", "2024Q1", "A").keys() == {f"u{i}" for i in range(5)}
+    assert scans == [{"sex", "migrant"}, {"unit"}]
+
+
+def test_two_programmes_may_name_an_indicator_alike_on_one_table():
+    named = {**NAMES, "table": "p.events", "breakdowns": ("sex",)}
+    women, men = (coded({"number": Count(**named, quantity=f"sex = '{sex}'")}, sex) for sex in "fm")
+    with warehouse([ROW, ROW, {**ROW, "sex": "m"}], TREE) as con:
+        measures = Measures(con, women | men)
+        assert [measures.value(code, "2024Q1", "A").numerator for code in measures.indicators] == [2, 1]
 
 
 def test_no_rows_at_all():
