@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import duckdb
 
+ANALYSED = 1000  # rows by which DuckDB tells the type of a column: among more it may see only empty lists
+
 
 def insert(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Sequence]) -> None:
     """Add rows to a table: values in the order of its columns, texts, numbers and lists, None for NULL."""
-    if rows:
-        con.register("rows_to_add", arrays({f"v{i}": column for i, column in enumerate(zip(*rows, strict=True))}))
+    for start in range(0, len(rows), ANALYSED):
+        columns = zip(*rows[start : start + ANALYSED], strict=True)
+        con.register("rows_to_add", arrays({f"v{i}": column for i, column in enumerate(columns)}))
         con.execute(f"INSERT INTO {table} FROM rows_to_add")
         con.unregister("rows_to_add")
 
