@@ -160,10 +160,10 @@ SENT: dict[str, tuple[str, str, list[tuple], list[tuple]]] = {
 虚构甲,{WOMAN},柳园社区,虚构志愿者,志愿者,区,,2023-02-01,
 虚构乙,{MAN},黄码村,,路人,,,2023-01-01,2022-01-01
 """,
-        "role, level, typeof(post), since_on, until_on, typeof(contact)",
+        "role, level, regexp_full_match(post, '[0-9a-f-]{36}'), since_on, until_on, typeof(contact)",
         [
-            ("cadre", "street", "UUID", DAY(2023, 1, 1), DAY(2099, 12, 31), "UUID"),
-            ("volunteer", "county", "UUID", DAY(2023, 2, 1), None, "UUID"),
+            ("cadre", "street", True, DAY(2023, 1, 1), DAY(2099, 12, 31), "UUID"),
+            ("volunteer", "county", None, DAY(2023, 2, 1), None, "UUID"),
         ],
         [(4, "结束日期", "rule:2"), (4, "联系人", "missing"), (4, "联系人身份", "code")],
     ),
@@ -205,8 +205,8 @@ SENT: dict[str, tuple[str, str, list[tuple], list[tuple]]] = {
 2024-02-01,主题日,柳园社区,120,返乡流动人口,280,30
 2024-02-02,主题日,黄码村,120,返乡流动人口,很多,30
 """,
-        "kind, attendances, typeof(audience), condoms, slogans",
-        [("theme_day", 120, "UUID", 280, 30)],
+        "kind, attendances, regexp_full_match(audience, '[0-9a-f-]{36}'), condoms, slogans",
+        [("theme_day", 120, True, 280, 30)],
         [(3, "避孕套(盒)", "integer")],
     ),
 }

@@ -67,7 +67,9 @@ class Field(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     headers: list[str]  # synonyms; the first is the field's own name
     required: bool = False
     default: str | None = None  # for sheets without the column; {file} and {sheet} stand for their names
-    keep: bool = False  # a text that names no person is kept as it stands; of any other only a pseudonym
+    keep: bool = (
+        False  # a text that names no person is kept as it stands; of any other only a short code, or a pseudonym
+    )
     # code → what people write; of a site, with what one ends that no register need hold
     codes: dict[str, list[str]] = {}
     units: list[str] = []  # what may stand after the number; all mean the same, the first is shown
@@ -85,7 +87,7 @@ class Field(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
     @property
     def is_sealed(self) -> bool:
-        """A free text: who knows what people write in it. Its pseudonym tells records apart."""
+        """A free text: who knows what people write in it. Unless it is a short code, a pseudonym tells records apart."""
         return self.type == "text" and not self.keep
 
     @property
@@ -162,7 +164,7 @@ class Form(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, dict=True):
         """The columns of the clean table (before the survey's items are unfolded), with their DuckDB types."""
         found = dict(PERSON) if self.has_person else {}
         kept = {n: f for n, f in self.fields.items() if not (f.is_private or f.type in TAKEN_APART or self.is_step(n))}
-        found |= {n: "UUID" if f.is_sealed else f.column_type for n, f in kept.items()}
+        found |= {n: f.column_type for n, f in kept.items()}
         found |= {name: "VARCHAR" for name in self.derived if name not in found}
         return found | ({"answers": "STRUCT(item VARCHAR, answer VARCHAR)[]"} if self.questionnaires else {})
 

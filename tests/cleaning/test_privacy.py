@@ -125,6 +125,17 @@ def test_records_that_differ_in_a_free_text_only_are_still_two(office):
     assert office.rows("SELECT clean, duplicate FROM intake.ledger WHERE form = 'activities'") == [(2, 1)]
 
 
+def test_short_codes_are_kept_so_that_officers_know_their_own_numbers_again(office):
+    codes = ["1", "12", "A-001", "qn_000123", "2-017"]
+    others = [PHONE, "138-1234", ID, NAMES[0], "ABCD12", "0517-8390123", "1234567", "3 号", "某某1"]
+    rows = "".join(f"2024-02-01,讲座,柳园社区,12,{text}\n" for text in [*codes, *others])
+    office.write("甲/活动.csv", "活动日期,活动形式,社区,参加人次,活动名称\n" + rows)
+    office.build()
+    kept = [title for (title,) in office.rows("SELECT title FROM clean.activities")]
+    assert sorted(title for title in kept if len(title) < 36) == sorted(codes)
+    assert len(set(kept)) == len(codes) + len(others)
+
+
 def _jiping(office, *arguments: str, umask: int = 0o022) -> str:
     command = [sys.executable, "-m", "pipelines.cli", *arguments, "--workspace", str(office.root)]
     done = subprocess.run(
