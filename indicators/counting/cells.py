@@ -35,19 +35,27 @@ class Cells:
         self, con: duckdb.DuckDBPyConnection, indicators: Sequence[Indicator], together: Iterable[Columns] = ()
     ):
         self._con, self._relation = con, indicators[0].relation
-        self._sums = {name: sql for indicator in indicators for name, sql in _sums(con, indicator).items()}
+        self._names: dict[str, str] = {}
+        self.sums = {
+            indicator.code: {
+                side: self._names.setdefault(sql, f"sum {len(self._names)}")
+                for side, sql in _sums(con, indicator).items()
+            }
+            for indicator in indicators
+        }
         self._columns = list(dict.fromkeys(column for indicator in indicators for column in columns_used(indicator)))
         self._rows, self._sizes = self._count_categories()
         self._scans = self._shared(Columns(wanted) for wanted in ((), *zip(self._columns), *together))
         self._counted: dict[Columns, pl.DataFrame] = {}
 
     def by(self, columns: Columns) -> pl.DataFrame:
-        """Frame (area, quarter, *columns, rows, "<code> numerator", "<code> denominator" …), one row per group.
+        """Frame (area, quarter, *columns, rows, "sum 0", "sum 1" …), one row per group; keys are categories of texts.
 
-        Keys are categories of texts. Rows without a quarter belong to no period and are left out (`Catalogue.problems` counts them).
+        `sums` names those of each indicator's sides: what several have in common is counted once. Rows without a quarter
+        belong to no period and are left out (`Catalogue.problems` counts them).
         """
         keys = (*OWN_COLUMNS, *sorted(columns))
-        return self._holding(columns).group_by(keys).agg(pl.col("rows", *self._sums).sum())
+        return self._holding(columns).group_by(keys).agg(pl.col("rows", *self._names.values()).sum())
 
     def _holding(self, columns: Columns) -> pl.DataFrame:
         """The smallest frame counted that tells the columns apart; where there is none, it is counted now."""
@@ -60,7 +68,7 @@ class Cells:
     def _scan(self, columns: Columns) -> pl.DataFrame:
         """The table counted by area, quarter and `columns`; what they are grouped by becomes text only afterwards."""
         keys = ", ".join(identifier(column) for column in (*OWN_COLUMNS, *sorted(columns)))
-        sums = "".join(f", {sql} AS {identifier(name)}" for name, sql in self._sums.items())
+        sums = "".join(f", {sql} AS {identifier(name)}" for sql, name in self._names.items())
         counted = (
             f"SELECT {keys}, count(*) AS rows{sums} FROM {self._relation} WHERE quarter IS NOT NULL GROUP BY {keys}"
         )
@@ -91,12 +99,12 @@ class Cells:
 
 
 def _sums(con: duckdb.DuckDBPyConnection, indicator: Indicator) -> dict[str, str]:
-    """Column name -> aggregate for one indicator; the numerator is counted inside the denominator."""
+    """Side -> aggregate for one indicator; the numerator is counted inside the denominator."""
     kind = probe(con, indicator)
     numerator, denominator = _sides(indicator)
     inside = f"({denominator}\n)" + ("" if kind == "condition" else " IS NOT NULL") if denominator else "true"
     sides = {"numerator": numerator, "denominator": denominator}
-    return {f"{indicator.code} {side}": _sum(sql, kind, inside) for side, sql in sides.items() if sql}
+    return {side: _sum(sql, kind, inside) for side, sql in sides.items() if sql}
 
 
 def _sides(indicator: Indicator) -> tuple[str, str | None]:

@@ -78,12 +78,12 @@ class Measures:
         counted = self._over(indicator, columns, window)
         chosen = (pl.col(column).is_in(list(texts)) for column, texts in where.items())
         kept = pl.all_horizontal(pl.col("rows") > 0, *chosen).fill_null(False)
-        sides = ("numerator", "denominator") if indicator.is_rate else ("numerator",)
-        counts = (pl.when(kept).then(f"{code} {side}").alias(side) for side in sides)
+        sides = self._counted(indicator.relation).sums[code]
+        counts = (pl.when(kept).then(name).alias(side) for side, name in sides.items())
         frame = (counted.filter(kept) if by else counted).select(*keys, "rows", *counts)
         if columns != by:
             frame = frame.group_by(keys, maintain_order=True).sum()
-        frame = frame.with_columns(pl.col(keys).cast(pl.String), pl.col(sides).fill_null(0))
+        frame = frame.with_columns(pl.col(keys).cast(pl.String), pl.col(*sides).fill_null(0))
         plain = pl.Int64 if frame.schema["numerator"].is_integer() else pl.Float64
         if not indicator.is_rate:
             frame = frame.with_columns(denominator=pl.lit(None))
