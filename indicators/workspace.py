@@ -211,16 +211,20 @@ class Workspace:
         """The warehouse, read-only: never blocks a run. Raises Fault when there is none or it is damaged."""
         import duckdb
 
+        from indicators.soundness import is_sound
+
         if not self.warehouse.exists():
             raise Fault(
                 f"{self.warehouse}: no warehouse yet. Run `jiping intake` first.",
                 f"{self.warehouse}：还没有数据，请先运行 jiping intake。",
             )
         try:
-            return duckdb.connect(str(self.warehouse), read_only=True, config=LOCKED)
-        except duckdb.Error as error:
-            reason = str(error).splitlines()[0]
-            raise Fault(
-                f"{self.warehouse}: cannot be opened ({reason}). Run `jiping intake`: it is built anew from the files received.",
-                f"{self.warehouse}：无法打开（{reason}）。请运行 jiping intake，按报来的文件重新生成。",
-            ) from None
+            if is_sound(self.warehouse):
+                return duckdb.connect(str(self.warehouse), read_only=True, config=LOCKED)
+            reason_en, reason_zh = "not as it was built", "与生成时不一致"
+        except duckdb.IOException as error:
+            reason_en = reason_zh = str(error).splitlines()[0]
+        raise Fault(
+            f"{self.warehouse}: cannot be read ({reason_en}). Run `jiping intake`: it is built anew from the files received.",
+            f"{self.warehouse}：无法读取（{reason_zh}）。请运行 jiping intake，按报来的文件重新生成。",
+        )

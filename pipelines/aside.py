@@ -1,4 +1,7 @@
-"""A folder built aside that takes another's place as a whole, or leaves it as it was."""
+"""What is built aside and takes its place together, or changes nothing: after a fault, a signal or a power cut alike.
+
+In a folder, `.build` is being made (it may hold private text), and `.built` is whole and on its way to its place.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,11 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from pipelines import ending
+
+BUILD, BUILT = ".build", ".built"
+MADE, SCRATCH = "made", "scratch"
 
 
 @contextmanager
@@ -21,22 +29,65 @@ def private(mask: int = 0o077) -> Iterator[None]:
 
 
 @contextmanager
-def replacing(target: Path) -> Iterator[Path]:
-    """A folder beside the target that takes its place when all went well; else nothing has changed."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    new, old = (target.parent / f".{target.name}-{word}" for word in ("new", "old"))
-    if old.exists() and not target.exists():  # an earlier run was killed between the two renames
-        old.rename(target)
-    for left in (new, old):
-        shutil.rmtree(left, ignore_errors=True)
-    new.mkdir()
+def together(folder: Path) -> Iterator[tuple[Path, Path]]:
+    """Two empty folders for their owner alone: what stands in the first takes its place in `folder` when all went well, all
+    of it or nothing; what stands in the second is thrown away. One at a time: the caller holds the writer's place."""
+    folder.mkdir(parents=True, exist_ok=True)
+    settle(folder)
+    build = folder / BUILD
+    with ending.cleared_by(lambda: shutil.rmtree(build, ignore_errors=True)):
+        try:
+            build.mkdir(mode=0o700)
+            for name in (MADE, SCRATCH):
+                (build / name).mkdir(mode=0o700)
+            yield build / MADE, build / SCRATCH
+            _sync(build / MADE)
+            (build / MADE).rename(folder / BUILT)  # from here on it is done, if need be by the next command
+            _sync_folder(folder)
+        finally:
+            settle(folder)
+
+
+def unsettled(folder: Path) -> bool:
+    """True where a killed run has left what is whole on its way to its place."""
+    return (folder / BUILT).exists()
+
+
+def settle(folder: Path) -> None:
+    """Bring what was built whole to its place, and take away whatever a killed run has left."""
+    with ending.held():
+        if unsettled(folder):
+            _put_in_place(folder)
+        shutil.rmtree(folder / BUILD, ignore_errors=True)
+
+
+def _put_in_place(folder: Path) -> None:
+    """Folders go before files come, so that a new one never stands beside an old one. Begun again where it was cut off."""
+    ours = sorted((folder / BUILT).iterdir(), key=lambda path: (path.is_dir(), path.name))
+    (folder / BUILD).mkdir(mode=0o700, exist_ok=True)
+    for path in ours:
+        if path.is_dir() and (folder / path.name).exists():
+            (folder / path.name).rename(folder / BUILD / path.name)
+    for path in ours:
+        path.replace(folder / path.name)
+    _sync_folder(folder)
+    (folder / BUILT).rmdir()
+
+
+def _sync(folder: Path) -> None:
+    """Everything below is on the disk, names included."""
+    for where, _, names in os.walk(folder):
+        for name in names:
+            with (Path(where) / name).open("rb") as stream:
+                os.fsync(stream.fileno())
+        _sync_folder(Path(where))
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name != "posix":  # elsewhere a folder cannot be opened
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
     try:
-        yield new
-        if target.exists():
-            target.rename(old)
-        new.rename(target)
+        os.fsync(descriptor)
     finally:
-        if old.exists() and not target.exists():
-            old.rename(target)
-        for left in (new, old):
-            shutil.rmtree(left, ignore_errors=True)
+        os.close(descriptor)

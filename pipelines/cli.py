@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pipelines import ending
+
+ending.listen()  # before the imports that take time: a signal during them ends the command as quietly as later
+
 import os
-import signal
 import sys
 from collections.abc import Callable
 from enum import StrEnum
@@ -17,7 +20,8 @@ import typer
 from pipelines.command.helping import Command, Group
 from pipelines.command.speech import say
 
-OK, WRONG, INTERRUPTED = 0, 2, 130
+OK, WRONG, NOBODY_READS = 0, 2, 141
+CHINESE = "季评"
 Format = StrEnum("Format", ("table", "csv", "json"))
 app = typer.Typer(
     cls=Group,
@@ -134,28 +138,48 @@ def explore(workspace: WorkspaceFolder = None, lang: Lang = None): ...
 
 def main() -> None:
     """The console script: every error ends in one sentence and an exit code, never in a traceback."""
+    ending.watch(_tell_of_the_end)
+    _speak_chinese()
     try:
         code = _run()
-    except KeyboardInterrupt:
-        code = INTERRUPTED
-    if code == INTERRUPTED:
-        signal.signal(signal.SIGINT, lambda *_: None)  # one more, or one that DuckDB left pending, changes nothing now
-        _tell(say.own("mistake.interrupted"))
-    sys.exit(code)
+    except ending.Stopped:
+        code = WRONG
+    if ending.told():
+        _tell_of_the_end()
+    sys.exit(ending.told() or code)
 
 
 def _run() -> int:
     try:
-        return app(standalone_mode=False) or OK
+        code = app(standalone_mode=False) or OK
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:  # `jiping values | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NOBODY_READS
     except Exception as error:
         from pipelines.command import failure
 
-        if "Query interrupted" in str(error):  # Ctrl-C while DuckDB was at work
-            return INTERRUPTED
+        if ending.told():  # DuckDB raises an error of its own when it is interrupted
+            return WRONG
         if os.environ.get("JIPING_DEBUG") and failure.is_internal(error):
             raise
         _tell(failure.told(error))
     return WRONG
+
+
+def _speak_chinese() -> None:
+    """Whatever the locale is said to be: what a terminal cannot show becomes a question mark, never an error."""
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        try:
+            CHINESE.encode(stream.encoding)
+            stream.reconfigure(errors="replace")
+        except (UnicodeEncodeError, LookupError):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _tell_of_the_end() -> None:
+    _tell(say.own("mistake.interrupted"))
 
 
 def _tell(sentence: str) -> None:

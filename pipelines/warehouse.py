@@ -7,17 +7,19 @@ import gc
 import hashlib
 import json
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from indicators import soundness
 from indicators.workspace import CHECKOUT, Fault, Workspace
+from pipelines import ending, shortages
 from pipelines.accounting import returns
 from pipelines.accounting.ledger import Entry
-from pipelines.aside import private, replacing
+from pipelines.aside import private, settle, together, unsettled
 from pipelines.cleaning.privacy import fingerprint, load_key
 from pipelines.intake import digest, digests, files, receipts, take_in
 
@@ -37,19 +39,27 @@ class Built:
 def build(workspace: Workspace, progress: Callable[[int, int], None] = lambda done, total: None) -> Built:
     """Bring the warehouse up to date with the files received, the forms and the definitions.
 
-    Nothing changed: nothing is done. Anything changed: everything is built anew beside the old warehouse and replaces it
-    in one rename, so that a failure or Ctrl-C leaves the old one as it was. Raises Fault for what an officer can mend.
+    Nothing changed: nothing is done. Anything changed, or the warehouse damaged: everything is built anew aside, and takes
+    its place together with the correction workbooks, so that a failure or Ctrl-C leaves the old ones as they were.
+    Raises Fault for what an officer can mend.
     """
-    import duckdb
+    with shortages.told(workspace.processed), writing(workspace), private():
+        key = load_key(workspace.processed, workspace.warehouse)
+        makers = _makers(workspace, key)
+        with digests(files(workspace)) as received:
+            if (ledger := _current(workspace, makers, received)) is not None:
+                return Built(ledger, changed=False)
+            with without_pauses(), together(workspace.processed) as (made, scratch):
+                ledger = _build(made, scratch, workspace, key, received, progress, makers)
+    return Built(ledger, changed=True)
 
-    try:
-        return _brought_up_to_date(workspace, progress)
-    except (OSError, duckdb.OperationalError, duckdb.FatalException) as error:
-        reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
-        raise Fault(
-            f"{workspace.processed}: cannot be written ({reason}). Make room or give write permission; the data are as before.",
-            f"{workspace.processed}：无法写入（{reason}）。请腾出空间或开放写权限；原有数据保持不变。",
-        ) from None
+
+def is_ready(workspace: Workspace, thorough: bool = False) -> bool:
+    """True when there is a warehouse and it is sound; what a killed run had finished is put in place first."""
+    if unsettled(workspace.processed):
+        with shortages.told(workspace.processed), writing(workspace):
+            pass
+    return soundness.is_sound(workspace.warehouse, thorough)
 
 
 def changes(workspace: Workspace) -> set[str]:
@@ -84,45 +94,40 @@ def is_of_example(workspace: Workspace) -> bool:
         return False  # none yet, or damaged
 
 
-def _brought_up_to_date(workspace: Workspace, progress: Callable[[int, int], None]) -> Built:
-    workspace.processed.mkdir(mode=0o755, parents=True, exist_ok=True)
-    with writing(workspace), private():
-        key = load_key(workspace.processed, workspace.warehouse)
-        makers = _makers(workspace, key)
-        with digests(files(workspace)) as received:
-            if (ledger := _current(workspace, makers, received)) is not None:
-                return Built(ledger, changed=False)
-            with without_pauses(), _aside(workspace.processed / ".build") as folder:
-                with replacing(workspace.processed / returns.FOLDER) as workbooks:
-                    ledger = _build(folder, workbooks, workspace, key, received, progress, makers)
-                # Last: a run killed before this is known by the old state, and done again.
-                (folder / "jiping.duckdb").replace(workspace.warehouse)
-    return Built(ledger, changed=True)
-
-
 @contextmanager
 def writing(workspace: Workspace) -> Iterator[None]:
-    """The workspace's one writer's place. Raises Fault naming who holds it and since when."""
+    """The workspace's one writer's place, left tidy by whoever was killed in it. Raises Fault naming who holds it and since when."""
     from filelock import FileLock, Timeout
 
-    lock = workspace.processed / ".writer.lock"
+    workspace.processed.mkdir(mode=0o755, parents=True, exist_ok=True)
     holder = workspace.processed / ".writer.json"
+    since = datetime.datetime.now().isoformat(" ", "seconds")
+    gone = partial(holder.unlink, missing_ok=True)
     try:
-        with private(0o022), FileLock(lock, timeout=1, mode=0o600):
-            with private():
-                holder.write_text(
-                    json.dumps({"process": os.getpid(), "since": datetime.datetime.now().isoformat(" ", "seconds")})
-                )
+        lock = FileLock(workspace.processed / ".writer.lock", timeout=1, mode=0o600)
+        with private(0o022), lock, ending.cleared_by(gone):
             try:
+                with private():
+                    holder.write_text(json.dumps({"process": os.getpid(), "since": since}))
+                settle(workspace.processed)
                 yield
             finally:
-                holder.unlink(missing_ok=True)
+                gone()
     except Timeout:
-        who = json.loads(holder.read_text()) if holder.exists() else {"process": "?", "since": "?"}
+        process, since = _holder(holder)
         raise Fault(
-            f"{workspace.root}: another run (process {who['process']}) has been writing here since {who['since']}. Wait for it to end.",
-            f"{workspace.root}：另一个运行（进程 {who['process']}）自 {who['since']} 起正在写入，请等它结束。",
+            f"{workspace.root}: another run (process {process}) has been writing here since {since}. Wait for it to end.",
+            f"{workspace.root}：另一个运行（进程 {process}）自 {since} 起正在写入，请等它结束。",
         ) from None
+
+
+def _holder(told: Path) -> tuple[str, str]:
+    """Process and time of whoever is writing; "?" where the file is missing or torn."""
+    try:
+        who = json.loads(told.read_text())
+        return str(who["process"]), str(who["since"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return "?", "?"
 
 
 @contextmanager
@@ -135,33 +140,23 @@ def without_pauses() -> Iterator[None]:
         gc.enable()
 
 
-@contextmanager
-def _aside(folder: Path) -> Iterator[Path]:
-    """An empty folder for what is being built; what a killed run left there goes first (it may hold private text)."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(mode=0o700)
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _build(folder: Path, workbooks: Path, workspace: Workspace, key: bytes, received, progress, makers) -> list[Entry]:
+def _build(made: Path, scratch: Path, workspace: Workspace, key: bytes, received, progress, makers) -> list[Entry]:
     import duckdb
 
     from indicators.counting import cohorts
 
-    aside = folder / "jiping.duckdb"
-    with duckdb.connect(str(aside), config=SETTINGS) as con:
-        ledger = take_in(con, workspace, key, folder, received, progress, receipts=receipts(workspace.warehouse))
+    warehouse = made / workspace.warehouse.name
+    workbooks = made / returns.FOLDER
+    with duckdb.connect(str(warehouse), config=SETTINGS | {"temp_directory": str(scratch)}) as con:
+        ledger = take_in(con, workspace, key, scratch, received, progress, receipts=receipts(workspace.warehouse))
         cohorts.build(con)
+        workbooks.mkdir(mode=0o700)
         returns.write(con, workbooks, workspace.settings.name)
         read = {entry.file: entry.sha256 for entry in ledger}
         made_from = {"fingerprint": _state(makers, read), "example": workspace.is_example}
         con.execute("CREATE TABLE intake.state AS SELECT $fingerprint AS fingerprint, $example AS example", made_from)
         con.execute("CHECKPOINT")
-    with aside.open("rb") as stream:
-        os.fsync(stream.fileno())
+    soundness.note(warehouse)
     return ledger
 
 
@@ -181,7 +176,8 @@ def _state(makers: str, read: dict[str, str]) -> str:
 
 def _current(workspace: Workspace, makers: str, received: dict[Path, Future[str]]) -> list[Entry] | None:
     """The ledger of the warehouse in place if it, and the correction workbooks, were made from this very state."""
-    if not workspace.warehouse.exists() or not (workspace.processed / returns.FOLDER).is_dir():
+    has_workbooks = (workspace.processed / returns.FOLDER).is_dir()
+    if not has_workbooks or not soundness.is_sound(workspace.warehouse, thorough=True):
         return None
     import duckdb
 
@@ -192,4 +188,4 @@ def _current(workspace: Workspace, makers: str, received: dict[Path, Future[str]
                 return None
             return [Entry(*row) for row in con.execute("SELECT * FROM intake.ledger").fetchall()]
     except (duckdb.Error, Fault):
-        return None  # damaged, or of an earlier version: it is built anew
+        return None  # of an earlier version: it is built anew

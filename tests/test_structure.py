@@ -23,14 +23,14 @@ MODULES = sorted(p for package in ("indicators", "pipelines") for p in (ROOT / p
 
 # From the ground up: a module imports from its own line and from those above it.
 FLOORS = (
-    ("indicators.sql", "indicators.folders", "indicators.received", "indicators.workspace"),
+    ("indicators.sql", "indicators.folders", "indicators.received", "indicators.soundness", "indicators.workspace"),
     ("indicators.model",),
     ("indicators.counting",),
     ("indicators.judging",),
     ("indicators.catalogue",),
     ("indicators.office",),
     ("indicators.showing",),
-    ("pipelines.divisions", "pipelines.aside", "pipelines.example"),
+    ("pipelines.ending", "pipelines.shortages", "pipelines.divisions", "pipelines.aside", "pipelines.example"),
     ("pipelines.reading",),
     ("pipelines.recognising",),
     ("pipelines.accounting",),

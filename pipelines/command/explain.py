@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from indicators.soundness import is_sound
 from indicators.workspace import Fault, Workspace
 from pipelines.accounting import corrections
 from pipelines.accounting.ledger import Entry
+from pipelines.aside import together
 from pipelines.intake import digests, receipts, take_in
 from pipelines.reading import sheets
 from pipelines.recognising import forms
 from pipelines.recognising.match import Match
 from pipelines.recognising.recognise import recognise
+from pipelines.warehouse import writing
 
 MOST_REASONS = 10
 
@@ -44,15 +46,17 @@ def explain(workspace: Workspace, path: Path) -> list[Explained]:
         )
     path = path.resolve()
     alone = dataclasses.replace(workspace, raw=path.parent)
-    registers = workspace.warehouse if workspace.warehouse.exists() else None
+    registers = workspace.warehouse if is_sound(workspace.warehouse) else None
+    # Copies of private text stand where the next command finds them, should this one be killed.
     with (
-        tempfile.TemporaryDirectory(prefix="jiping-") as scratch,
-        duckdb.connect(config={"temp_directory": scratch}) as con,
+        writing(workspace),
+        together(workspace.processed) as (_, scratch),
+        duckdb.connect(config={"temp_directory": str(scratch)}) as con,
         digests([path]) as received,
     ):
         days = receipts(workspace.warehouse)
-        entries = take_in(con, alone, b"explain", Path(scratch), received, registers=registers, receipts=days)
-        matches = _matches(alone, path, Path(scratch)) if any(e.form for e in entries) else {}
+        entries = take_in(con, alone, b"explain", scratch, received, registers=registers, receipts=days)
+        matches = _matches(alone, path, scratch) if any(e.form for e in entries) else {}
         return [Explained(e, *matches.get(e.sheet, ("", None)), *_reasons(con, e)) for e in entries]
 
 

@@ -6,10 +6,15 @@ import os
 import sys
 from pathlib import Path
 
+from pipelines import warehouse
+from pipelines.command import intake
 from pipelines.command.opening import opened
 from pipelines.publishing.quarterly import NOTEBOOKS
 
 
 def run(workspace: Path | None, lang: str | None) -> None:
-    os.environ["JIPING_WORKSPACE"] = str(opened(workspace, None, lang).root)
+    place = opened(workspace, None, lang)
+    if place.warehouse.exists() and not warehouse.is_ready(place):
+        intake.take_in(place)
+    os.environ["JIPING_WORKSPACE"] = str(place.root)
     os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", "--notebook-dir", str(NOTEBOOKS)])

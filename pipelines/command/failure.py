@@ -7,13 +7,14 @@ import re
 from typer.exceptions import TyperException
 
 from indicators.workspace import Fault
+from pipelines import shortages
 from pipelines.command import helping
 from pipelines.command.speech import say
 
 
 def is_internal(error: Exception) -> bool:
     """True for what is no fault of the officer's input."""
-    return not isinstance(error, Fault | TyperException)
+    return not isinstance(error, Fault | TyperException) and shortages.of(error) is None
 
 
 def told(error: Exception) -> str:
@@ -24,6 +25,8 @@ def told(error: Exception) -> str:
         return say.own("mistake.near_command" if error.near else "mistake.no_command", name=error.name, near=error.near)
     if isinstance(error, TyperException):
         return _mistake(error)
+    if lacking := shortages.of(error):
+        return lacking.text(say.lang)
     first = (str(error).splitlines() or [""])[0]
     return say.own("mistake.internal", error=f"{type(error).__name__}: {first}")
 

@@ -9,6 +9,7 @@ import stat
 import sys
 from pathlib import Path
 
+import duckdb
 from rich.table import Table
 
 from indicators.model import UNITS
@@ -28,11 +29,22 @@ def run(
 ) -> None:  # fmt: skip
     place, when = opened(workspace, raw, lang), quarter_of(quarter)
     intake.refuse_empty(place)
-    if raw or not place.warehouse.exists():
+    if raw or not warehouse.is_ready(place):
         intake.take_in(place)
     show_changes(place)
     asked = {"indicators": indicator, "areas": area, "by": by or (), "plans": plan, "public": public, "below": below}
-    show(listing.of(place, when, **asked, lang=say.lang), format, when)
+    show(_listed(place, when, asked | {"lang": say.lang}), format, when)
+
+
+def _listed(place: Workspace, quarter: str, asked: dict) -> list[dict]:
+    """The values; should the warehouse turn out to be damaged while it is read, it is built anew first."""
+    try:
+        return listing.of(place, quarter, **asked)
+    except duckdb.Error:
+        if warehouse.is_ready(place, thorough=True):
+            raise
+    intake.take_in(place)
+    return listing.of(place, quarter, **asked)
 
 
 def show_changes(place: Workspace) -> None:

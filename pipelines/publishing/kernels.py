@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import ast
 import json
+import multiprocessing
 import os
+import shutil
 import signal
+import socket
 import sys
 import tempfile
+import threading
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from multiprocessing.util import Finalize
 from pathlib import Path
 
 from indicators.workspace import CHECKOUT, refuse_unknown_parameters
@@ -19,9 +25,13 @@ _kernel: Kernel | None = None  # this worker's; starting one a report would take
 
 
 class Kernel:
-    """A running kernel of this very Python, whatever kernels the machine has registered."""
+    """A kernel of this very Python, whatever kernels the machine has registered; started when it is first needed.
 
-    def __init__(self):
+    What it needs on the disk is in a folder of its own inside `scratch`, which becomes the current one: the path of a
+    socket may not be longer than some hundred bytes.
+    """
+
+    def __init__(self, scratch: Path):
         from jupyter_client import KernelManager
         from jupyter_client.kernelspec import KernelSpec
 
@@ -31,20 +41,29 @@ class Kernel:
                 argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", *QUIET]
                 return KernelSpec(argv=argv, display_name="Python 3", language="python")
 
-        self._folder = tempfile.TemporaryDirectory(prefix="jiping-")
-        self.manager = OwnKernel(kernel_name="python3")
-        if os.name == "posix":  # sockets in a folder of our own: no open port
-            self.manager.transport, self.manager.ip = "ipc", str(Path(self._folder.name) / "kernel")
+        self.is_started = False
+        self.folder = Path(tempfile.mkdtemp(prefix="kernel-", dir=scratch))
+        os.chdir(self.folder)
+        self.manager = OwnKernel(kernel_name="python3", connection_file=str(self.folder / "connection.json"))
+        if _holds_sockets(self.folder):  # no open port
+            self.manager.transport, self.manager.ip = "ipc", "kernel"
+
+    def make_empty(self) -> None:
+        """Started, and every name of the report before forgotten."""
+        if self.is_started:
+            self._ask(lambda client: client.execute("%reset -f", silent=True, reply=True, timeout=START_SECONDS))
+            return
         self.manager.start_kernel(env=_environment())
         self._ask(lambda client: client.wait_for_ready(timeout=START_SECONDS))
-
-    def empty(self) -> None:
-        """Forget every name of the report before."""
-        self._ask(lambda client: client.execute("%reset -f", silent=True, reply=True, timeout=START_SECONDS))
+        self.is_started = True
 
     def stop(self) -> None:
-        self.manager.shutdown_kernel(now=True)
-        self._folder.cleanup()
+        """At once: what a kernel has in hand is nothing that anybody waits for."""
+        process = getattr(self.manager.provisioner, "process", None)
+        if process:
+            process.kill()
+            process.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def _ask(self, question) -> None:
         """Papermill's client answers to the same name as ours: only one of them may be there at a time."""
@@ -54,6 +73,17 @@ class Kernel:
             question(client)
         finally:
             client.stop_channels()
+
+
+def _holds_sockets(folder: Path) -> bool:
+    """Not every system has sockets in folders, nor every disk: those of other systems and machines do not."""
+    try:
+        with socket.socket(socket.AF_UNIX) as tried:
+            tried.bind("tried")
+        (folder / "tried").unlink()
+        return True
+    except (AttributeError, OSError):
+        return False
 
 
 def declared(notebook: Path) -> list[str]:
@@ -72,14 +102,15 @@ def check(notebook: Path, names: Iterable[str]) -> None:
 def execute(notebook: Path, output: Path | None, parameters: Mapping):
     """Run the notebook with the parameters and return it executed; written to `output` even when a cell fails.
 
-    Uses this worker's warm kernel, emptied first, where `warm_up` has started one. Raises Fault for an unknown
+    Uses this worker's warm kernel, emptied first, where `attend` has prepared one. Raises Fault for an unknown
     parameter, and papermill's PapermillExecutionError for a failing cell.
     """
     check(notebook, parameters)
     import papermill
 
     if _kernel:
-        _kernel.empty()
+        _kernel.make_empty()
+    own = {"km": _kernel.manager} if _kernel else {"cwd": notebook.parent}
     return papermill.execute_notebook(
         notebook,
         output,
@@ -87,19 +118,30 @@ def execute(notebook: Path, output: Path | None, parameters: Mapping):
         kernel_name="python3",
         progress_bar=False,
         request_save_on_cell_execute=False,
-        cwd=notebook.parent,
-        **({"km": _kernel.manager} if _kernel else {}),
+        **own,
     )
 
 
-def warm_up() -> None:
-    """Start this worker's kernel. Ctrl-C is left to the process that started the workers."""
+def attend(scratch: Path) -> None:
+    """What a worker process does first: prepare its kernel, and see to it that neither outlives the process that started
+    them. Ctrl-C is left to that process."""
     global _kernel
-    from multiprocessing.util import Finalize
-
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _kernel = Kernel()
+    _kernel = Kernel(scratch)
     Finalize(None, _kernel.stop, exitpriority=10)
+    signal.signal(signal.SIGTERM, lambda *_: _leave())
+    threading.Thread(target=_leave_after, args=(multiprocessing.parent_process(),), daemon=True).start()
+
+
+def _leave_after(parent) -> None:
+    parent.join()
+    _leave()
+
+
+def _leave() -> None:
+    with suppress(Exception):
+        _kernel.stop()
+    os._exit(1)
 
 
 def _environment() -> dict[str, str]:

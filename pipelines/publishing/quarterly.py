@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import shutil
+import signal
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from indicators.counting.quarters import Quarter
 from indicators.judging.assess import score
@@ -15,14 +20,19 @@ from indicators.office import Office
 from indicators.showing import listing
 from indicators.showing.words import Words
 from indicators.workspace import CHECKOUT, Fault, Workspace
-from pipelines.aside import replacing
+from pipelines import ending, shortages
+from pipelines.aside import together
 from pipelines.publishing import kernels, manifest, pages
 from pipelines.publishing.reports import Report, RunResult
 from pipelines.warehouse import writing
 
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
+
 NOTEBOOKS = CHECKOUT / "notebooks"
 NOTEBOOK = NOTEBOOKS / "quarterly_assessment.ipynb"
 QUALITY = NOTEBOOKS / "data_quality.ipynb"
+SECONDS_TO_END = 0.7
 Progress = Callable[[int, int], None]
 
 
@@ -52,13 +62,18 @@ def run(
     reports = _reports(office, when, plans, areas)
     given = {"quarter": str(when), "lang": words.lang, "workspace": str(workspace.root), **(parameters or {})}
     target = workspace.processed / "assessments" / str(when)
-    with writing(workspace), replacing(target) as folder:
+    with shortages.told(target), writing(workspace), together(target.parent) as (made_aside, scratch):
+        folder = made_aside / target.name
+        folder.mkdir()
         kept, again, gone = _others(target, office, when, reports) if plans or areas else ([], [], [])
         _carry_over(kept, target, folder)
         reports += again
         _write_values(folder, office, when, reports + kept, words)
         begun = time.monotonic()
-        made = (*_make(reports, folder, given, _titles(office, when, reports, words), words, jobs, progress), *kept)
+        made = (
+            *_make(reports, folder, scratch, given, _titles(office, when, reports, words), words, jobs, progress),
+            *kept,
+        )
         _write_index(folder, office, when, made, words)
         timings = {"values": begun - started, "reports": time.monotonic() - begun}
         manifest.write(folder, office, when, made, {**given, "jobs": jobs}, timings)
@@ -117,28 +132,50 @@ def _carry_over(kept: list[Report], target: Path, folder: Path) -> None:
 
 
 def _make(
-    reports, folder: Path, given: dict, titles: dict, words: Words, jobs: int | None, progress: Progress
+    reports, folder: Path, scratch: Path, given: dict, titles: dict, words: Words, jobs: int | None, progress: Progress
 ) -> Iterator[Report]:
     """Make the reports in worker processes, and yield them as they were asked for."""
-    from concurrent.futures import ProcessPoolExecutor, as_completed
-    from multiprocessing import get_context
+    from concurrent.futures import as_completed
 
-    workers = min(jobs or _cores(), len(reports))
     progress(0, len(reports))
-    # Spawned, not forked: the libraries that count here run threads, which a fork would break.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=kernels.warm_up) as pool:
-        try:
+    with _workers(min(jobs or _cores(), len(reports)), scratch) as pool:
+        with ending.left_to_us(signal.SIGINT):
             begun = {pool.submit(make, report, folder, given, titles[report]): report for report in reports}
             quality = pool.submit(make_quality, folder, given, words)
-            done = {}
-            for number, future in enumerate(as_completed(begun), 1):
-                done[begun[future]] = future.result()
-                progress(number, len(reports))
-            quality.result()
-        except BaseException:
-            pool.shutdown(wait=True, cancel_futures=True)
-            raise
+        done = {}
+        for number, future in enumerate(as_completed(begun), 1):
+            done[begun[future]] = future.result()
+            progress(number, len(reports))
+        quality.result()
     yield from (done[report] for report in reports)
+
+
+@contextmanager
+def _workers(number: int, scratch: Path) -> Iterator[ProcessPoolExecutor]:
+    """Worker processes, each with its kernel; ended at once when anything goes wrong."""
+    from concurrent.futures import ProcessPoolExecutor
+
+    others = set(multiprocessing.active_children())
+    sys.warnoptions.append("ignore:resource_tracker")  # it takes away what a killed run leaves, and need not say so
+    # Spawned, not forked: the libraries that count here run threads, which a fork would break.
+    start = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(number, mp_context=start, initializer=kernels.attend, initargs=(scratch,)) as pool:
+        try:
+            yield pool
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            _end(set(multiprocessing.active_children()) - others)
+            raise
+
+
+def _end(processes: Iterable[multiprocessing.Process]) -> None:
+    """Asked to end, each takes its kernel with it; one that does not hear is killed."""
+    for process in processes:
+        process.terminate()
+    until = time.monotonic() + SECONDS_TO_END
+    for process in processes:
+        process.join(max(0, until - time.monotonic()))
+        process.kill()
 
 
 def make(report: Report, folder: Path, given: dict, page: pages.Page) -> Report:

@@ -7,10 +7,8 @@ import io
 import json
 import os
 import re
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -208,32 +206,6 @@ def test_a_misspelt_setting_is_refused_by_name(filled, at):
 def test_a_missing_workspace_is_named():
     done = jiping("intake", "--workspace", "/no/such/place", "--lang", "en")
     assert done.returncode == 2 and "/no/such/place" in done.stderr
-
-
-def test_a_damaged_warehouse_is_named_and_built_anew(filled, at):
-    at("intake")
-    filled.workspace.warehouse.write_bytes(b"damaged" * 1000)
-    named = at("values", "2024Q3", "--lang", "en")
-    assert named.returncode == 2 and "jiping intake" in named.stderr
-    assert at("intake").returncode == 0
-    assert at("values", "2024Q3").returncode == 0
-
-
-def test_ctrl_c_leaves_the_previous_state(filled, at):
-    at("intake")
-    before = filled.workspace.warehouse.read_bytes()
-    filled.write("甲/更换2.csv", UPDATES.replace("2024-08-05", "2024-09-05"))
-    command = [sys.executable, "-m", "pipelines.cli", "intake", "--workspace", str(filled.root)]
-    run = subprocess.Popen(
-        command, cwd=ROOT, stderr=subprocess.PIPE, text=True, env=os.environ | {"PYTHONPATH": str(ROOT)}
-    )
-    while not (filled.workspace.processed / ".build").exists() and run.poll() is None:
-        time.sleep(0.005)
-    run.send_signal(signal.SIGINT)
-    _, said = run.communicate(timeout=60)
-    assert run.returncode == 130 and "已中断" in said and "Traceback" not in said, said
-    assert filled.workspace.warehouse.read_bytes() == before
-    assert not (filled.workspace.processed / ".build").exists()
 
 
 def test_the_folder_one_stands_in_is_the_workspace_when_it_has_settings(tmp_path, monkeypatch):

@@ -16,43 +16,9 @@ import pytest
 
 from indicators.showing.words import figure
 from indicators.workspace import Fault
-from pipelines.aside import replacing
 from pipelines.publishing import quarterly
 
 MOST_BYTES = 1_000_000
-
-
-def test_a_folder_takes_the_place_of_another_whole(tmp_path):
-    target = tmp_path / "2024Q3"
-    for word in ("first", "second"):
-        with replacing(target) as folder:
-            (folder / word).write_text(word)
-    assert [path.name for path in target.iterdir()] == ["second"]
-    assert [path.name for path in tmp_path.iterdir()] == ["2024Q3"]
-
-
-def _write_half(folder, error):
-    (folder / "second").write_text("half")
-    raise error
-
-
-@pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt])
-def test_what_goes_wrong_leaves_the_previous_folder(tmp_path, error):
-    target = tmp_path / "2024Q3"
-    with replacing(target) as folder:
-        (folder / "first").write_text("first")
-    with pytest.raises(error), replacing(target) as folder:
-        _write_half(folder, error)
-    assert [path.name for path in target.iterdir()] == ["first"]
-    assert [path.name for path in tmp_path.iterdir()] == ["2024Q3"]
-
-
-def test_a_run_killed_between_two_renames_is_put_right(tmp_path):
-    target = tmp_path / "2024Q3"
-    (tmp_path / ".2024Q3-old").mkdir()
-    with pytest.raises(ValueError, match="again"), replacing(target):
-        raise ValueError("again")
-    assert target.is_dir() and [path.name for path in tmp_path.iterdir()] == ["2024Q3"]
 
 
 @pytest.mark.slow
