@@ -13,10 +13,10 @@ from pathlib import Path
 
 import xlsxwriter
 
-FILE = re.compile(r"(?P<path>\S+\.(csv|xlsx|toml))( \((?P<encoding>[\w-]+)\))?(?: › (?P<sheet>.+))?")
+FILE = re.compile(r"(?P<path>\S+\.(csv|xlsx|xls|txt|toml))( \((?P<encoding>[\w-]+)\))?(?: › (?P<sheet>.+))?")
 LEFT, ABOVE = "←", "↑"  # a cell that is merged with its neighbour
 NUMBER = re.compile(r"-?(0|[1-9]\d{0,10})(\.\d+)?")  # longer digits are ids, and those beginning with 0 codes
-FORMATTED = re.compile(r"\{(?P<value>[^|}]+)\\?\|(?P<format>[^}]+)\}")  # {0.8\|0%}
+FORMATTED = re.compile(r"\{(?P<value>[^|}\\]+)\\?\|(?P<format>[^}]+)\}")  # {0.8\|0%}
 
 
 def sections(text: str, level: int) -> list[tuple[str, str]]:
@@ -49,6 +49,8 @@ class File:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.suffix == ".toml":
             path.write_text(code(self.text, "toml"), encoding="utf-8")
+        elif "```text" in self.text:
+            path.write_text(code(self.text, "text"), encoding=self.match["encoding"] or "utf-8", newline="")
         elif path.suffix == ".csv":
             with path.open("w", encoding=self.match["encoding"] or "utf-8", newline="") as file:
                 csv.writer(file).writerows(table(self.text))
