@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indicators.received import printable
-from pipelines.accounting import bulk
+from pipelines.accounting import assumptions, bulk
+from pipelines.accounting.assumptions import Assumption
 from pipelines.recognising.forms import Form
 from pipelines.recognising.headers import Header
 
@@ -62,10 +63,16 @@ class Entry:
     status: str = "read"  # or set_aside (understood by no form), failed (could not be read)
     note_zh: str = ""
     note_en: str = ""
+    assumed: list[Assumption] = field(default_factory=list)
 
     def note(self, zh: str, en: str) -> None:
         """Say one thing more of the sheet."""
         self.note_zh, self.note_en = self.note_zh + printable(zh), f"{self.note_en} {printable(en)}".strip()
+
+    def assume(self, kind: str, n: int, **names: str) -> None:
+        """Something was taken for granted `n` times; nothing where it was not."""
+        if n:
+            self.assumed = [*self.assumed, Assumption(kind, n, tuple(names.items()))]
 
     def counts_from(self, head: list[list[str]], header: Header, below: int) -> None:
         """Take over from the reader how many rows there are: those down to the header, and `below` it."""
@@ -166,9 +173,12 @@ def write_ledger(con: duckdb.DuckDBPyConnection, ledger: list[Entry]) -> list[En
     for entry in (e for e in ledger if e.status == "read"):
         place = entry.file, entry.sheet
         entry.settle(classes.get(place, {}), became.get(place, {}))
-    columns = {name: {"int": "BIGINT"}.get(str(f.type), "VARCHAR") for name, f in Entry.__dataclass_fields__.items()}
+    columns = {
+        n: "BIGINT" if f.type == "int" else "VARCHAR" for n, f in Entry.__dataclass_fields__.items() if n != "assumed"
+    }
     con.execute(f"CREATE TABLE intake.ledger ({', '.join(f'{n} {t}' for n, t in columns.items())})")
-    bulk.insert(con, "intake.ledger", [tuple(asdict(entry).values()) for entry in ledger])
+    bulk.insert(con, "intake.ledger", [tuple(getattr(entry, name) for name in columns) for entry in ledger])
+    assumptions.write(con, ledger)
     return ledger
 
 

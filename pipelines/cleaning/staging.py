@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from indicators.workspace import Fault, Workspace
 from pipelines.accounting import bulk, corrections, layouts
 from pipelines.accounting.ledger import Entry
-from pipelines.cleaning import statement
+from pipelines.cleaning import assumed, statement
 from pipelines.cleaning.stacks import Stacks
 from pipelines.cleaning.statement import Source
 from pipelines.reading import sheets, strangers
@@ -143,7 +143,7 @@ class Staging:
         source = Source(match, "", sheet.file, sheet.name, _defaults(first, match), _year(first, match))
         keys = [(sheet.file, sheet.name, row, key) for row, key in corrections.keys(sheet)]
         part = Part(source, layouts.of(sheet, first, match), keys, as_sent=first is sheet)
-        after, width = match.header_row, len(match.labels)
+        after, width = match.header_row, match.width
         if sheet.is_small:
             part.cells = sheet.columns(after, width)
             part.height = len(part.cells[0])
@@ -155,6 +155,7 @@ class Staging:
             digits = month_days.digits(self.con, match, lines) if part.as_sent else {}
             part.source = replace(source, lines=lines, digits=digits)
         entry.counts_from(sheet.head, match.header, part.height)
+        assumed.note(self.con, entry, sheet, part.source, part.cells, part.source.lines)
         return [part]
 
     def _stage(self, file: str, parts: list[Part]) -> None:

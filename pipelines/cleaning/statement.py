@@ -102,7 +102,7 @@ def only_places(source: Source) -> Source:
     """The same sheet reduced to the places it names, each once."""
     fields, columns = source.match.form.fields, source.match.columns
     named = sorted({i for name, i in columns.items() if fields[name].type in ("area", "site")})
-    others = ", ".join(f"NULL::VARCHAR AS c{i}" for i in range(len(source.match.labels)) if i not in named)
+    others = ", ".join(f"NULL::VARCHAR AS c{i}" for i in range(source.match.width) if i not in named)
     places = ", ".join(f"c{i}" for i in named)
     found = f"(SELECT DISTINCT {places} FROM {source.lines})" if named else "(SELECT 1)"
     return replace(source, lines=f"(SELECT 0 AS row, {', '.join(filter(None, (others, places)))} FROM {found})")
@@ -130,7 +130,7 @@ def select(source: Source, repetitive: Sequence[str] = ()) -> str:
         named += f", {_known_by_id(id_)}"
     wrong = " OR ".join(f"r_{name} IS NOT NULL" for name in reasons) or "false"
     problems = ", ".join(_problem(name, form.fields[name]) for name in reasons) or "NULL"
-    first, cells = _first_text(len(match.labels)), ", ".join(f"c{i}" for i in range(len(match.labels)))
+    first, cells = _first_text(match.width), ", ".join(f"c{i}" for i in range(match.width))
     joins = "".join(
         f" LEFT JOIN d_{name} ON d_{name}.cell IS NOT DISTINCT FROM c{match.columns[name]}" for name in repetitive
     )
@@ -140,7 +140,7 @@ def select(source: Source, repetitive: Sequence[str] = ()) -> str:
         typed AS (SELECT * {"".join(f", {value}" for value in values)} FROM texts),
         judged AS (SELECT * {named} FROM typed)
         SELECT {source.says("s_file")} AS file, {source.says("s_sheet")} AS sheet, row::INTEGER AS row, {", ".join(form.fields)},
-            {"known_by_id," if id_ else ""} {"answers, questionnaire," if form.questionnaires else ""} {_unplaced(match)} AS unplaced,
+            {"known_by_id," if id_ else ""} {"answers, questionnaire," if form.questionnaires else ""} {str(is_unplaced(match)).lower()} AS unplaced,
             {CLASS} AS class,
             CASE WHEN {wrong} THEN list_filter([{problems}]::{PROBLEMS}, lambda p: p IS NOT NULL) ELSE [] END AS problems, cells
         FROM judged"""
@@ -186,12 +186,12 @@ def _text(match: Match, name: str) -> str:
     return f"with_unit({text}, {literal(match.units[column])})" if column in match.units else text
 
 
-def _unplaced(match: Match) -> str:
+def is_unplaced(match: Match) -> bool:
     """A sheet that names no area speaks of the whole of the office's own."""
     fields, form = match.form.fields, match.form
     placing = {n for n, f in fields.items() if f.type == "area" and (f.required or form.is_step(n))}
     placing |= {n for n, f in fields.items() if f.type == "site" and not f.column_of}
-    return str(placing.isdisjoint(match.columns)).lower()
+    return placing.isdisjoint(match.columns)
 
 
 def _is_header(match: Match) -> str:

@@ -34,6 +34,7 @@ def run(explain: Path | None, workspace: Path | None, raw: Path | None, lang: st
     show_files(built)
     show_ledger(built, place)
     show_reasons(place)
+    show_assumed(place)
     show_returns(place)
     return outcome(place, strict)
 
@@ -123,6 +124,15 @@ def show_reasons(workspace: Workspace) -> None:
     for n, reason, place in found:
         table.add_row(f"{n:,}", f"{reason}\n[dim]{say('console.example_at', place=' '.join(place.split()))}[/dim]")
     out.print(table)
+
+
+def show_assumed(workspace: Workspace) -> None:
+    """How many things were taken for granted, and where to read of each."""
+    with workspace.connect() as con:
+        found = "SELECT count(*), count(DISTINCT file) FROM intake.assumptions WHERE NOT starts_with(kind, 'rows_')"
+        n, files = con.execute(found).fetchone()
+    if n:
+        note(say("console.assumed", n=n, files=files))
 
 
 def show_returns(workspace: Workspace) -> None:

@@ -21,7 +21,14 @@ class Match:
     twice: list[str]  # headers that stand over two columns
     units: dict[int, str] = field(default_factory=dict)  # by column, what belongs after its bare numbers
     headings: list[list[str]] = field(default_factory=list)  # the rows down to the header's last, as sent
+    rivals: dict[int, str] = field(default_factory=dict)  # columns left out for a surer one, by its header
+    parts: frozenset[int] = frozenset()  # columns that are only parts of a field
     is_traditional: bool = False  # the first rows are written in traditional characters, or some of them
+
+    @property
+    def width(self) -> int:
+        """How many columns the sheet has."""
+        return len(self.header.labels)
 
     @property
     def size(self) -> int:

@@ -1,0 +1,56 @@
+"""What a sheet was taken to mean where its cells do not say it: every default, choice and omission, each with its count.
+
+A meaning is certain (a cell, a header, a unit says it), *assumed* (listed here, once a sheet, with what would change it) or
+asked for (the record comes back). The words of a kind stand under `[assumed]` in words.toml.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from indicators.received import printable
+from indicators.showing.words import Words
+from indicators.workspace import LANGUAGES
+from pipelines.accounting import bulk
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from pipelines.accounting.ledger import Entry
+
+OF_EVERY_RECORD = ("default", "area_root")  # what is said of all that were read
+OMITTED = ("titles", "blank", "totals", "footers", "repeated")  # rows that are no records, as the ledger counts them
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """One of a kind: how many rows, cells or columns it is about, and the names that its sentence mentions."""
+
+    kind: str
+    n: int
+    names: tuple[tuple[str, str], ...] = ()
+
+    def told(self, lang: str) -> str:
+        """The sentence."""
+        return Words(lang)(f"assumed.{self.kind}", n=self.n, **{key: printable(text) for key, text in self.names})
+
+
+def of_entry(entry: Entry) -> list[Assumption]:
+    """Everything assumed of a sheet that was read: what reading, recognising and cleaning noted, and the rows left out."""
+    omitted = [Assumption(f"rows_{name}", n) for name in OMITTED if (n := getattr(entry, name))]
+    said = [replace(made, n=entry.read) if made.kind in OF_EVERY_RECORD else made for made in entry.assumed]
+    return [*said, *omitted] if entry.status == "read" else []
+
+
+def write(con: duckdb.DuckDBPyConnection, entries: list[Entry]) -> None:
+    """`intake.assumptions` (file, sheet, form, kind, n, zh, en): one row per assumption."""
+    con.execute("""
+        CREATE TABLE intake.assumptions (
+            file VARCHAR, sheet VARCHAR, form VARCHAR, kind VARCHAR, n BIGINT, zh VARCHAR, en VARCHAR)""")
+    rows = [
+        (entry.file, entry.sheet, entry.form, made.kind, made.n, *map(made.told, LANGUAGES))
+        for entry in entries
+        for made in of_entry(entry)
+    ]
+    bulk.insert(con, "intake.assumptions", rows)

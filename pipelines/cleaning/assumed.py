@@ -1,0 +1,72 @@
+"""What is taken for granted of a recognised sheet → its line of the ledger: columns left out, the year of days without one,
+defaults, and rows that speak of the whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from pipelines.accounting.ledger import Entry
+from pipelines.cleaning.statement import Source, is_unplaced
+from pipelines.reading.grids import letters
+from pipelines.reading.sheets import Sheet
+from pipelines.recognising.match import Match
+
+if TYPE_CHECKING:
+    import duckdb
+
+# A day without its year: 7月5日, 7/5, 7.5.
+YEARLESS = r"^\s*\d{1,2}\s*(月|[/.·-])\s*\d{1,2}\s*[日号號]?\D*$"
+MANY_DIGITS = re.compile(r"\d{6}")  # a header with so many may be somebody's
+
+Cells = tuple[Sequence[int], list[list[str | None]]]
+
+
+def note(
+    con: duckdb.DuckDBPyConnection, entry: Entry, sheet: Sheet, source: Source, cells: Cells | None, lines: str
+) -> None:
+    """Add to the entry what was assumed of its sheet; its rows are in `cells`, or in the relation `lines`."""
+    match = source.match
+    columns, days = _unused(match), _days(match) if source.year else []
+    filled, yearless = _counted(cells[1], columns, days) if cells else _counted_by(con, lines, columns, days)
+    for (column, header), n in zip(columns.items(), filled, strict=True):
+        kind = "column_rival" if column in match.rivals else "column_unused" if header else "column_untitled"
+        names = {"header": _shown(header), "column": letters(column)}
+        entry.assume(kind, n, **names, **({"used": match.rivals[column]} if column in match.rivals else {}))
+    entry.assume("year", yearless, year=source.year or "")
+    for name, text in source.defaults.items():
+        field = match.form.fields[name]
+        if field.type != "text":
+            entry.assume("default", 1, field=field.headers[0], value=text)
+    if is_unplaced(match) and any(f.type == "area" and f.required for f in match.form.fields.values()):
+        entry.assume("area_root", 1)
+    for kind, n in sheet.told.items():
+        entry.assume(kind, n)
+
+
+def _unused(match: Match) -> dict[int, str]:
+    """The columns that nothing is read from, and their headers."""
+    used = {*match.columns.values(), *match.items.values(), *match.parts}
+    return {i: match.unknown.get(i, "").strip() for i in range(match.width) if i not in used}
+
+
+def _days(match: Match) -> list[int]:
+    return sorted({i for name, i in match.columns.items() if match.form.fields[name].type == "date"})
+
+
+def _counted(cells: list[list[str | None]], columns: dict[int, str], days: list[int]) -> tuple[list[int], int]:
+    """How many cells of each column hold something, and how many days have no year."""
+    filled = [sum(1 for cell in cells[i] if cell and cell.strip()) for i in columns]
+    return filled, sum(1 for i in days for cell in cells[i] if cell and re.match(YEARLESS, cell))
+
+
+def _counted_by(con, lines: str, columns: dict[int, str], days: list[int]) -> tuple[list[int], int]:
+    asked = [f"count(nullif(trim(c{i}), ''))" for i in columns]
+    asked += [f"count(*) FILTER (strlen(c{i}) < 14 AND regexp_matches(c{i}, '{YEARLESS}'))" for i in days]
+    found = con.execute(f"SELECT {', '.join(asked)} FROM {lines}").fetchone() if asked else ()
+    return list(found[: len(columns)]), sum(found[len(columns) :])
+
+
+def _shown(header: str) -> str:
+    return "***" if MANY_DIGITS.search(header) else " ".join(header.split())
