@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from pipelines.accounting.ledger import Entry
 
-OF_EVERY_RECORD = ("default", "area_root")  # what is said of all that were read
+OF_EVERY_RECORD = ("default", "area_root", "summed")  # what is said of all that were read
 OMITTED = ("titles", "blank", "totals", "footers", "repeated")  # rows that are no records, as the ledger counts them
 
 

@@ -34,10 +34,10 @@ def of(sheet: Sheet, first: Sheet, match: Match) -> tuple[list[tuple], list[tupl
     """The rows of both for a recognised sheet; `first` is the sheet as the unit first sent it."""
     ours = corrections.added(sheet)
     dropped = ours.columns if ours else frozenset()
-    headings = [None if i in dropped else _heading(match, i) for i in range(len(match.labels))]
+    headings = [None if i in dropped else _heading(match, i) for i in range(match.width)]
     layout = (sheet.file, sheet.name, corrections.place(first.file, first.name), _titles(first, match), headings)
     fields = [
-        (sheet.file, sheet.name, name, match.labels[i], i, _choices(match.form.fields[name]))
+        (sheet.file, sheet.name, name, match.labels[i], match.place(i), _choices(match.form.fields[name]))
         for name, i in match.columns.items()
     ]
     return [layout], fields

@@ -41,6 +41,8 @@ def note(
             entry.assume("default", 1, field=field.headers[0], value=text)
     if is_unplaced(match) and any(f.type == "area" and f.required for f in match.form.fields.values()):
         entry.assume("area_root", 1)
+    for part in (p for p in match.subs if p.how == "sum"):
+        entry.assume("summed", 1, field=part.label, parts="、".join(part.columns.values()))
     for kind, n in sheet.told.items():
         entry.assume(kind, n)
 

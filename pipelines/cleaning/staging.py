@@ -143,7 +143,9 @@ class Staging:
         source = Source(match, "", sheet.file, sheet.name, _defaults(first, match), _year(first, match))
         keys = [(sheet.file, sheet.name, row, key) for row, key in corrections.keys(sheet)]
         part = Part(source, layouts.of(sheet, first, match), keys, as_sent=first is sheet)
-        after, width = match.header_row, match.width
+        if match.subs:
+            sheet = sheet.with_columns(match.width, lambda row: [part.text(row) for part in match.subs])
+        after, width = match.header_row, len(match.labels)
         if sheet.is_small:
             part.cells = sheet.columns(after, width)
             part.height = len(part.cells[0])

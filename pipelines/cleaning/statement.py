@@ -102,7 +102,7 @@ def only_places(source: Source) -> Source:
     """The same sheet reduced to the places it names, each once."""
     fields, columns = source.match.form.fields, source.match.columns
     named = sorted({i for name, i in columns.items() if fields[name].type in ("area", "site")})
-    others = ", ".join(f"NULL::VARCHAR AS c{i}" for i in range(source.match.width) if i not in named)
+    others = ", ".join(f"NULL::VARCHAR AS c{i}" for i in range(len(source.match.labels)) if i not in named)
     places = ", ".join(f"c{i}" for i in named)
     found = f"(SELECT DISTINCT {places} FROM {source.lines})" if named else "(SELECT 1)"
     return replace(source, lines=f"(SELECT 0 AS row, {', '.join(filter(None, (others, places)))} FROM {found})")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import islice, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -73,6 +73,15 @@ class Sheet:
         con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT row {columns} FROM sheet_rows")
         con.unregister("sheet_rows")
         return table, len(arrays["row"])
+
+    def with_columns(self, first: int, texts: Callable[[list[str]], list[str]]) -> Sheet:
+        """The sheet with further columns, from number `first`: what `texts` says of each row."""
+        grid = self.grid or _grid(self.text.records())
+        width = max(grid.columns, default=-1) + 1
+        rows = zip(*(grid.columns.get(i, [""] * len(grid.rows)) for i in range(width)), strict=True)
+        made = list(zip(*(texts(list(row)) for row in rows), strict=True))
+        own = {i: cells for i, cells in grid.columns.items() if i < first}
+        return replace(self, grid=Grid(grid.rows, own | {first + i: list(cells) for i, cells in enumerate(made)}))
 
     def cells(self) -> Iterator[list[str]]:
         """Every row, from the first."""

@@ -20,6 +20,7 @@ class Header:
     """A header as read: for each column its label and what it may also be called, with the rows above it."""
 
     labels: list[list[str]]
+    groups: list[tuple[int, str] | None]  # what stands over each column's own label, and where that begins
     rows: list[list[str]]  # as sent, for the same header further down the sheet
     first: int  # the numbers of its first and last row, from 1
     last: int
@@ -40,7 +41,7 @@ def headers(sheet: Sheet) -> Iterator[Header]:
                 parts = rows[first:last]
                 if _texts(parts[-1]) in map(_texts, parts[:-1]):
                     break  # the header again
-                yield Header(_joined([*parts[:-1], _once(sheet, last - 1)]), parts, first + 1, last)
+                yield Header(*_joined([*parts[:-1], _once(sheet, last - 1)]), parts, first + 1, last)
 
 
 def _texts(row: list[str]) -> list[str]:
@@ -58,12 +59,26 @@ def _once(sheet: Sheet, number: int) -> list[str]:
     return row
 
 
-def _joined(rows: list[list[str]]) -> list[list[str]]:
-    """Each column's label is its lowest cell; it may also be called that with the cells above it, which reach over blanks."""
+def _joined(rows: list[list[str]]) -> tuple[list[list[str]], list[tuple[int, str] | None]]:
+    """Each column's label is its lowest cell; it may also be called that with the cells above it, which reach over blanks.
+    The nearest of these is its group."""
     width = max((i + 1 for row in rows for i, cell in enumerate(row) if cell.strip()), default=0)
     padded = [[cell.strip() and cell for cell in row[:width]] + [""] * (width - len(row)) for row in rows]
     over = [_carried(row) for row in padded]
-    return [_names([row[i] for row in padded], [row[i] for row in over]) for i in range(width)]
+    labels = [_names([row[i] for row in padded], [row[i] for row in over]) for i in range(width)]
+    return labels, [_group(padded, over, i) for i in range(width)]
+
+
+def _group(padded: list[list[str]], over: list[list[str]], column: int) -> tuple[int, str] | None:
+    """The nearest text above the lowest cell of a column that says something else, and the column where it begins."""
+    own = max((row for row in range(len(padded)) if padded[row][column]), default=0)
+    for row in reversed(range(own)):
+        if (text := over[row][column]) and text != padded[own][column]:
+            first = column
+            while first and over[row][first - 1] == text:
+                first -= 1
+            return first, text
+    return None
 
 
 def _carried(row: list[str]) -> list[str]:

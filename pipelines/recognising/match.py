@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from pipelines.recognising.forms import Form
 from pipelines.recognising.headers import Header
+from pipelines.recognising.sub_columns import SubColumns
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Match:
     units: dict[int, str] = field(default_factory=dict)  # by column, what belongs after its bare numbers
     headings: list[list[str]] = field(default_factory=list)  # the rows down to the header's last, as sent
     rivals: dict[int, str] = field(default_factory=dict)  # columns left out for a surer one, by its header
+    subs: tuple[SubColumns, ...] = ()  # fields over several columns: their texts stand behind the sheet's own columns
     parts: frozenset[int] = frozenset()  # columns that are only parts of a field
     is_traditional: bool = False  # the first rows are written in traditional characters, or some of them
 
@@ -29,6 +31,10 @@ class Match:
     def width(self) -> int:
         """How many columns the sheet has."""
         return len(self.header.labels)
+
+    def place(self, column: int) -> int:
+        """The sheet's own column (the first of several) of a column that is read."""
+        return column if column < self.width else min(self.subs[column - self.width].columns)
 
     @property
     def size(self) -> int:
