@@ -31,7 +31,7 @@ def note(
     columns, days = _unused(match), _days(match) if source.year else []
     filled, yearless = _counted(cells[1], columns, days) if cells else _counted_by(con, lines, columns, days)
     for (column, header), n in zip(columns.items(), filled, strict=True):
-        kind = "column_rival" if column in match.rivals else "column_unused" if header else "column_untitled"
+        kind = _kind(match, column, header)
         names = {"header": _shown(header), "column": letters(column)}
         entry.assume(kind, n, **names, **({"used": match.rivals[column]} if column in match.rivals else {}))
     entry.assume("year", yearless, year=source.year or "")
@@ -45,6 +45,12 @@ def note(
         entry.assume("summed", 1, field=part.label, parts="、".join(part.columns.values()))
     for kind, n in sheet.told.items():
         entry.assume(kind, n)
+
+
+def _kind(match: Match, column: int, header: str) -> str:
+    if column in match.rivals:
+        return "column_rival"
+    return "column_other" if column in match.others else "column_unused" if header else "column_untitled"
 
 
 def _unused(match: Match) -> dict[int, str]:

@@ -107,6 +107,15 @@ CREATE OR REPLACE TEMP MACRO as_decimal(t) AS
          THEN try_cast(replace(regexp_extract(t, '^[-+]?[\d,]+(\.\d+)?'), ',', '') AS DOUBLE) * scale_of(t) END;
 CREATE OR REPLACE TEMP MACRO as_integer(t) AS
     list_transform([as_decimal(CASE WHEN NOT contains(t, '%') THEN t END)], lambda d: CASE WHEN d = round(d) THEN try_cast(d AS BIGINT) END)[1];
+-- The choice that is ticked among several written in a cell, the box before the word or behind it: □门诊 ☑家庭, 门诊□ 电话√. Two ticks
+-- are no choice: the text stays as it is.
+CREATE OR REPLACE TEMP MACRO ticked(t) AS
+    CASE WHEN strlen(t) > 3 AND regexp_matches(t, '[☑✔✓√■●□○☐◻\x{f0fe}\x{f052}\x{f0a8}\x{f06f}]|[\[(] ?[\])]') THEN
+        list_transform([regexp_replace(regexp_replace(t, '[\[(] ?[√✓✔vV] ?[\])]', '☑', 'g'), '[\[(] ?[\])]', '□', 'g')], lambda boxes:
+            list_transform([CASE WHEN regexp_matches(boxes, '^[☑✔✓√■●□○☐◻\x{f0fe}\x{f052}\x{f0a8}\x{f06f}]')
+                THEN regexp_extract_all(boxes, '[☑✔✓√■●\x{f0fe}\x{f052}] ?([^☑✔✓√■●□○☐◻\x{f0fe}\x{f052}\x{f0a8}\x{f06f} ,;、/]+)', 1)
+                ELSE regexp_extract_all(boxes, '([^☑✔✓√■●□○☐◻\x{f0fe}\x{f052}\x{f0a8}\x{f06f} ,;、/]+) ?[☑✔✓√■●\x{f0fe}\x{f052}]', 1) END],
+                lambda chosen: CASE WHEN len(chosen) = 1 THEN chosen[1] ELSE t END)[1])[1] ELSE t END;
 -- (Patterns, not lists: a long IN list would become a join.)
 CREATE OR REPLACE TEMP MACRO as_boolean(t) AS
     CASE WHEN regexp_matches(t, '^(是|有|√|✓|✔|[yY]|[yY][eE][sS]|1|1\.0|(?i:true)|已|[对對]|[达達][标標]|[参參]加|成功|[采採]用|到|出席)$') THEN true

@@ -177,13 +177,22 @@ def _text(match: Match, name: str) -> str:
     """The folded cell's text, NULL for nothing said. 2.5 under 金额(万元) is 2.5万元."""
     field, column = match.form.fields[name], match.columns[name]
     if field.type in CHOSEN:
-        return f"nullif(f{column}, '')"
+        return f"nullif({_said(match, column)}, '')"
     text = f"unless_blank(f{column})"
     if field.type == "area" and not field.required:
         text = f"unless_elsewhere({text})"
     if match.is_traditional and field.type in ("area", "site"):
         return f"simplified({text})"
     return f"with_unit({text}, {literal(match.units[column])})" if column in match.units else text
+
+
+def _said(match: Match, column: int) -> str:
+    """The word that is ticked, or that a number stands for."""
+    text = f"ticked(f{column})"
+    if column not in match.legends:
+        return text
+    legend = ", ".join(f"{literal(number)}: {literal(word)}" for number, word in match.legends[column].items())
+    return f"coalesce(MAP {{{legend}}}[regexp_replace({text}, '\\.0$', '')], {text})"
 
 
 def is_unplaced(match: Match) -> bool:

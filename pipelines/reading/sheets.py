@@ -23,6 +23,7 @@ WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
 SMALL_FILE = 1 << 18  # bytes of a text, and cells of a workbook's sheet, that are handed on row by row
 SMALL_SHEET = 1 << 14
 HEAD_ROWS = 40  # titles and headers stand in the first rows
+TAIL_ROWS = 8
 SIZE_LIMIT = 2 * 1024**3
 ZIP = b"PK\x03\x04"
 MAIL = b"mime-version"  # how a page saved with its pictures begins
@@ -73,6 +74,15 @@ class Sheet:
         con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT row {columns} FROM sheet_rows")
         con.unregister("sheet_rows")
         return table, len(arrays["row"])
+
+    def tail(self) -> list[list[str]]:
+        """Its last rows, where notes on the table stand; of a long text none."""
+        if self.grid is not None:
+            last = len(self.grid.rows) - TAIL_ROWS
+            return [
+                list(row) for row in zip(*(cells[max(0, last) :] for cells in self.grid.columns.values()), strict=True)
+            ]
+        return list(self.text.records())[-TAIL_ROWS:] if self.is_small else []
 
     def with_columns(self, first: int, texts: Callable[[list[str]], list[str]]) -> Sheet:
         """The sheet with further columns, from number `first`: what `texts` says of each row."""

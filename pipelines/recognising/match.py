@@ -22,6 +22,8 @@ class Match:
     twice: list[str]  # headers that stand over two columns
     units: dict[int, str] = field(default_factory=dict)  # by column, what belongs after its bare numbers
     headings: list[list[str]] = field(default_factory=list)  # the rows down to the header's last, as sent
+    legends: dict[int, dict[str, str]] = field(default_factory=dict)  # by column, what numbers stand for
+    others: frozenset[int] = frozenset()  # columns about other persons than the record
     rivals: dict[int, str] = field(default_factory=dict)  # columns left out for a surer one, by its header
     subs: tuple[SubColumns, ...] = ()  # fields over several columns: their texts stand behind the sheet's own columns
     parts: frozenset[int] = frozenset()  # columns that are only parts of a field

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from indicators.showing.words import Words
 from indicators.workspace import LANGUAGES, Fault
 from pipelines.reading.sheets import Sheet
-from pipelines.recognising import slips, sub_columns, units
+from pipelines.recognising import legends, slips, sub_columns, units
 from pipelines.recognising.forms import NUMBERS, Form, names, normal, of_whom
 from pipelines.recognising.headers import HEADER_ROWS, Header, headers
 from pipelines.recognising.match import Match
@@ -44,8 +44,12 @@ def recognise(sheet: Sheet, forms: list[Form]) -> Match:
         )
     fields = {i: best.form.fields[name] for name, i in best.columns.items() if i < best.width}
     stated = units.of_columns(sheet.head[: best.top - 1], best.header.labels, fields)
+    notes = [cell for row in [*sheet.head[: best.top - 1], *sheet.tail()] for cell in row if cell.strip()]
+    legends_ = legends.of_columns({i: best.header.labels[i][-1] for i in fields}, notes, fields)
     traditional = any(is_traditional(cell) for row in sheet.head for cell in row)
-    return replace(best, units=stated, headings=sheet.head[: best.header_row], is_traditional=traditional)
+    return replace(
+        best, units=stated, legends=legends_, headings=sheet.head[: best.header_row], is_traditional=traditional
+    )
 
 
 def _fits(match: Match) -> bool:
@@ -122,6 +126,7 @@ def _match(form: Form, header: Header) -> Match:
         unknown,
         chosen.twice,
         rivals=chosen.rivals,
+        others=frozenset(chosen.others),
         parts=frozenset(parts),
         subs=made,
     )
@@ -167,11 +172,13 @@ def _run(header: Header, part: SubColumns) -> list[int]:
 
 
 class Chosen(NamedTuple):
-    """The columns that are read; those left out for a surer one, by its header; and headers that stand over two columns."""
+    """The columns that are read; those left out for a surer one, by its header; headers that stand over two
+    columns; and columns about other persons."""
 
     columns: set[int]
     rivals: dict[int, str]
     twice: list[str]
+    others: set[int]
 
 
 def _chosen(form: Form, header: Header, claims: dict[int, Claim]) -> Chosen:
@@ -197,7 +204,7 @@ def _chosen(form: Form, header: Header, claims: dict[int, Claim]) -> Chosen:
                 twice.append(header.labels[i][0].strip())
             elif i != best:
                 rivals[i] = claims[best].label
-    return Chosen(columns, rivals, twice)
+    return Chosen(columns, rivals, twice, lost)
 
 
 def _other_persons(header: Header, claims: dict[int, Claim], by_name: dict[tuple, list[int]]) -> set[int]:

@@ -22,7 +22,9 @@ def slips(match: Match, alike: int = ALIKE) -> dict[int, str]:
     lacking = [field.headers for name, field in form.fields.items() if name not in match.columns]
     lacking += [item.headers for code, item in form.items.items() if code not in match.items]
     meant = {normal(header): header for headers in lacking for header in headers}
-    near = {i: _nearest(match, i, meant, alike) for i in match.unknown}
+    near = {
+        i: _nearest(match, i, meant, alike) for i in match.unknown if i not in match.others and i not in match.rivals
+    }
     return {i: header for i, header in near.items() if header}
 
 
