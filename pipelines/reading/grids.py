@@ -49,6 +49,10 @@ class Grid:
                 for place in (place for place in self.columns if left <= place <= right):
                     self.columns[place][first:end] = [self.columns[left][first]] * (end - first)
 
+    def first_below(self, number: int) -> int:
+        """The place of the first row after row `number`."""
+        return bisect_right(self.rows, number)
+
     def part(self, first: int, end: int) -> Grid:
         """The columns from `first` to before `end`, numbered from 0."""
         return Grid(self.rows, {i - first: cells for i, cells in self.columns.items() if first <= i < end})

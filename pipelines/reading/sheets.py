@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from indicators.received import printable
 from indicators.workspace import Fault
-from pipelines.reading import blocks, text_files, web_pages, workbooks
+from pipelines.reading import blocks, series, text_files, web_pages, workbooks
 from pipelines.reading.grids import Grid, Page, Span
 from pipelines.reading.text_files import TextFile
 
@@ -104,7 +104,7 @@ class Sheet:
 def read(path: Path, file: str, scratch: Path, trusting: bool = False) -> tuple[list[Sheet], list[str]]:
     """The visible sheets of a file and the names of its hidden ones; `file` is how it is named in messages.
 
-    Tables that stand side by side in a sheet are sheets of their own, named after their columns. Raises Fault for a file
+    Tables that stand side by side in a sheet, and the events that stand in one row, are sheets of their own, named after their columns. Raises Fault for a file
     that is no table, OSError for one that cannot be read; `scratch` is a folder for a UTF-8 copy of a text file in another encoding, `trusting` as in text_files.
     """
     _refuse_by_size(path, file)
@@ -120,7 +120,8 @@ def read(path: Path, file: str, scratch: Path, trusting: bool = False) -> tuple[
             f"{file}: the file holds no cells. Ask the unit to send it again.",
             f"{file}：文件里没有内容，请该单位重新报送。",
         )
-    return [block for sheet in found for block in _blocks(sheet)], list(map(printable, hidden))
+    apart = (event for sheet in found for block in _blocks(sheet) for event in _events(block))
+    return list(apart), list(map(printable, hidden))
 
 
 def unreadable(file: str, error: OSError) -> Fault:
@@ -195,6 +196,36 @@ def _blocks(sheet: Sheet) -> list[Sheet]:
         head = titles + list(islice(cut.cells(), above, HEAD_ROWS))
         parts.append(Sheet(sheet.file, name, head, sheet.encoding, spans, cut))
     return parts
+
+
+def _events(sheet: Sheet) -> list[Sheet]:
+    """The sheet, or one for each of the events that stand in its rows, with the columns that they share."""
+    row, parts = series.parts(sheet.head)
+    if not parts:
+        return [sheet]
+    grid = sheet.grid or _grid(sheet.cells())
+    own = {i for part in parts for i in part.columns}
+    return [_event(sheet, grid, row, part, [i for i in grid.columns if i not in own]) for part in parts]
+
+
+def _event(sheet: Sheet, grid: Grid, row: int, part: series.Part, shared: list[int]) -> Sheet:
+    """A row in which nothing is said of the event is blank."""
+    chosen = sorted([*shared, *part.columns])
+    below = grid.first_below(row + 1)
+    said = [any(grid.columns[i][n].strip() for i in part.columns if i in grid.columns) for n in range(len(grid.rows))]
+    columns = {
+        new: [
+            cell if n < below or said[n] else "" for n, cell in enumerate(grid.columns.get(old, [""] * len(grid.rows)))
+        ]
+        for new, old in enumerate(chosen)
+    }
+    for new, old in enumerate(chosen):
+        if old in part.columns and below:
+            columns[new][below - 1] = part.columns[old]
+    cut, place = Grid(grid.rows, columns), {old: new for new, old in enumerate(chosen)}
+    spans = [(a, place[b], c, place[d]) for a, b, c, d in sheet.spans if b in place and d in place]
+    name = f"{sheet.name} {blocks.columns(min(part.columns), max(part.columns) + 1)}".strip()
+    return replace(sheet, name=name, head=list(islice(cut.cells(), HEAD_ROWS)), spans=spans, grid=cut, text=None)
 
 
 def _grid(rows: Iterator[list[str]]) -> Grid:
