@@ -17,8 +17,6 @@ from pipelines.accounting import bulk
 if TYPE_CHECKING:
     import duckdb
 
-    from pipelines.accounting.ledger import Entry
-
 OF_EVERY_RECORD = ("default", "area_root", "summed")  # what is said of all that were read
 OMITTED = ("titles", "blank", "totals", "footers", "repeated")  # rows that are no records, as the ledger counts them
 
@@ -36,21 +34,18 @@ class Assumption:
         return Words(lang)(f"assumed.{self.kind}", n=self.n, **{key: printable(text) for key, text in self.names})
 
 
-def of_entry(entry: Entry) -> list[Assumption]:
-    """Everything assumed of a sheet that was read: what reading, recognising and cleaning noted, and the rows left out."""
-    omitted = [Assumption(f"rows_{name}", n) for name in OMITTED if (n := getattr(entry, name))]
-    said = [replace(made, n=entry.read) if made.kind in OF_EVERY_RECORD else made for made in entry.assumed]
-    return [*said, *omitted] if entry.status == "read" else []
+def with_counts(assumed: list[Assumption], read: int, omitted: dict[str, int]) -> list[Assumption]:
+    """What was noted of a sheet of which `read` records were read, and the rows left out, by what they were taken for."""
+    said = [replace(made, n=read) if made.kind in OF_EVERY_RECORD else made for made in assumed]
+    return [*said, *(Assumption(f"rows_{name}", n) for name, n in omitted.items() if n)]
 
 
-def write(con: duckdb.DuckDBPyConnection, entries: list[Entry]) -> None:
-    """`intake.assumptions` (file, sheet, form, kind, n, zh, en): one row per assumption."""
+def write(con: duckdb.DuckDBPyConnection, told: dict[tuple[str, str, str], list[Assumption]]) -> None:
+    """`intake.assumptions` (file, sheet, form, kind, n, zh, en): one row per assumption, by the first three."""
     con.execute("""
         CREATE TABLE intake.assumptions (
             file VARCHAR, sheet VARCHAR, form VARCHAR, kind VARCHAR, n BIGINT, zh VARCHAR, en VARCHAR)""")
     rows = [
-        (entry.file, entry.sheet, entry.form, made.kind, made.n, *map(made.told, LANGUAGES))
-        for entry in entries
-        for made in of_entry(entry)
+        (*sheet, made.kind, made.n, *map(made.told, LANGUAGES)) for sheet, several in told.items() for made in several
     ]
     bulk.insert(con, "intake.assumptions", rows)

@@ -14,7 +14,7 @@ from indicators.received import KEY
 from indicators.showing.words import Words, vocabulary
 from indicators.workspace import LANGUAGES
 from pipelines.reading.sheets import Sheet
-from pipelines.recognising.forms import normal
+from pipelines.recognising.labels import normal
 
 if TYPE_CHECKING:
     import duckdb

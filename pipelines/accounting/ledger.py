@@ -74,6 +74,12 @@ class Entry:
         if n:
             self.assumed = [*self.assumed, Assumption(kind, n, tuple(names.items()))]
 
+    @property
+    def assumptions(self) -> list[Assumption]:
+        """Everything taken for granted of a sheet that was read, and the rows left out of it."""
+        omitted = {name: getattr(self, name) for name in assumptions.OMITTED}
+        return assumptions.with_counts(self.assumed, self.read, omitted) if self.status == "read" else []
+
     def counts_from(self, head: list[list[str]], header: Header, below: int) -> None:
         """Take over from the reader how many rows there are: those down to the header, and `below` it."""
         above = [any(map(str.strip, row)) for row in head[: header.first - 1]]
@@ -178,7 +184,7 @@ def write_ledger(con: duckdb.DuckDBPyConnection, ledger: list[Entry]) -> list[En
     }
     con.execute(f"CREATE TABLE intake.ledger ({', '.join(f'{n} {t}' for n, t in columns.items())})")
     bulk.insert(con, "intake.ledger", [tuple(getattr(entry, name) for name in columns) for entry in ledger])
-    assumptions.write(con, ledger)
+    assumptions.write(con, {(e.file, e.sheet, e.form): e.assumptions for e in ledger if e.form})
     return ledger
 
 

@@ -23,7 +23,7 @@ MASK = "***"
 DAY = r"^((19|20)\d{2}[01]\d[0-3]\d|(1[89]|2[01])\d{2}[-/.年]\d{1,2}([-/.月]\d{1,2}日?|月)?|(19|20)\d{2}年?第?[\dQ]{1,2}季度?|\d{1,2}[-/.月]\d{1,2}([-/.]\d{2}|[-/.](19|20)\d{2}|日)?)$"
 NUMBER = r"^[-+¥￥]?[\d.,/-]+ ?([亿万千百十人次名户份场期岁周张个对元角分项盒斤公两吨美天年月日尺寸米厘毫克升度%/]{0,6}|[A-Za-z/]{1,6})$"
 MOST_DIGITS = 6  # a local telephone number has seven
-ERROR = "^#[A-Z/]+[!?0]?$"
+ERROR = "^#[A-Z/0]+[!?]?$"
 # What units number their papers with: up to six digits, a few letters before them. It names nobody.
 SHORT_CODE = rf"^[A-Za-z]{{0,3}}([-_]?\d){{1,{MOST_DIGITS}}}$"
 # A place that is not in the register: no name of a person ends like this.

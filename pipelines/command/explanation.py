@@ -8,7 +8,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from indicators.workspace import Workspace
-from pipelines.accounting import assumptions, corrections
+from pipelines.accounting import corrections
 from pipelines.accounting.ledger import COUNTS
 from pipelines.command.console import fault, note, out
 from pipelines.command.explain import Explained
@@ -46,7 +46,7 @@ def _show_understood(sheet: Explained, match: Match) -> None:
     note(say("console.balance", **{name: getattr(entry, name) for name in COUNTS}))
     if told := getattr(entry, f"note_{say.lang}"):
         fault(told)
-    for made in assumptions.of_entry(entry):
+    for made in entry.assumptions:
         note(say("explain.assumed", sentence=made.told(say.lang)))
     for row, header, value, zh, en in sheet.reasons:
         why = {"header": header, "value": value, "reason": en if say.lang == "en" else zh}

@@ -21,7 +21,7 @@ def rows(lines: Iterable[str], delimiter: str, stray: set[int]) -> Iterator[list
         reader = csv.reader(_noted(source, pending), delimiter=delimiter, strict=True)
         try:
             for row in reader:
-                if len(pending) > 1 and all(_width(line, delimiter) == width for line in pending):
+                if len(pending) > 1 and _are_rows(pending, delimiter, width):
                     raise csv.Error("whole rows in one cell")
                 number, width = number + len(pending), width or len(row)
                 pending.clear()
@@ -43,5 +43,8 @@ def _noted(lines: Iterator[str], pending: list[str]) -> Iterator[str]:
         yield line
 
 
-def _width(line: str, delimiter: str) -> int:
-    return line.count(delimiter) + 1
+def _are_rows(lines: list[str], delimiter: str, width: int) -> bool:
+    """Whether each line has as many cells as the header, and none of them is quoted as a program does it."""
+    cells = [line.rstrip("\r\n").split(delimiter) for line in lines]
+    quoted = any(len(cell) > 1 and cell[0] == cell[-1] == '"' for row in cells for cell in row)
+    return not quoted and all(len(row) == width for row in cells)

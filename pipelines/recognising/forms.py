@@ -5,10 +5,8 @@ A workspace's own `forms/` and `questionnaires/` folders add synonyms to these, 
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -17,7 +15,7 @@ import msgspec
 from indicators.sql import literal
 from indicators.workspace import Fault, Workspace, read_toml
 from pipelines.recognising import expressions
-from pipelines.recognising.simplified import simplified
+from pipelines.recognising.labels import normal
 
 HERE = Path(__file__).parents[1]
 PRIVATE_TYPES = ("resident_id", "person_name", "person_no", "phone")
@@ -32,48 +30,11 @@ COLUMN_TYPES = {
 PERSON = {"person": "UUID", "person_match": "ENUM('id', 'number', 'name')"}
 TELL_APART = ("resident_id", "person_no", "person_name")  # persons: the surest first
 NUMBERS = ("integer", "decimal", "money")
-MEASURE = r"(?<=[^\W\d_a-z])/?(?:mmol/l|mg/dl|mmhg|kpa|cm|kg)$"  # written straight after the name, in small letters
 TAKEN_APART = ("blood_pressure",)  # cleaned, then kept only as the columns derived from it
 Kind = Literal[
     "text", "code", "date", "quarter", "integer", "decimal", "money", "blood_pressure", "boolean", "area", "area_code", "site", "uscc",
     "resident_id", "person_name", "person_no", "phone",
 ]  # fmt: skip
-
-
-@cache
-def normal(header: str) -> str:
-    """A header without what varies: width, case, spaces, asterisks, punctuation and numbering."""
-    text = NUMBERED.sub("", unicodedata.normalize("NFKC", header).lower())
-    text = re.sub(r"[\s*:。._\"'“”‘’、,-]", "", text)
-    return re.sub(r"^[((]?\d{1,2}[))](?=\D)", "", text)
-
-
-@cache
-def without_unit(header: str) -> str:
-    """The header without a trailing bracket or measure: 参加人数(人) → 参加人数, 身高cm → 身高."""
-    return re.sub(rf"\([^()]*\)$|\[[^\[\]]*\]$|{MEASURE}", "", header)
-
-
-# The number of a question, before its punctuation is taken out: 1.姓名, (2)性别, 3、村居.
-NUMBERED = re.compile(r"^[\s*]*(?:\(\d{1,2}\)|\d{1,2}[.、:)])\s*(?=\D)")
-# Whom a column is about, where it is whom the record is about: 儿童姓名, 本人电话, 所在村.
-OF_WHOM = re.compile(
-    r"^(?:本人|居民|村民|服务对象|调查对象|受访者|被访者|患者|病人|学生|儿童|孩子|留守儿童|老人|老年人|留守老人|妇女|育龄妇女|孕产妇|产妇|孕妇"
-    r"|申请人|参加者|参加人员|人员|对象|现?居住|所在|所属|行政)+的?(?=..)|(?<=.)(?:所在地|所属地)$"
-)
-
-
-def of_whom(label: str) -> list[str]:
-    """What a header may be known as without the word for whom it is about."""
-    plain = names(label)[-1]
-    short = OF_WHOM.sub("", plain)
-    return [short] if short and short != plain else []
-
-
-def names(label: str) -> list[str]:
-    """What a header may be known as: without what varies, also without its unit, in simplified characters."""
-    plain = normal(simplified(label))
-    return [plain, without_unit(plain)]
 
 
 class Field(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):

@@ -6,7 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from pipelines.recognising.forms import Field, names
+from pipelines.recognising.forms import Field
+from pipelines.recognising.labels import names
 
 PAIR = re.compile(r"(\d{1,2})\s*[.、:=\-—]?\s*([^\d\s,;、/|()\[\].:=]+)")
 FEWEST = 2  # pairs that make a legend

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import chain
-from typing import NamedTuple
 
 from indicators.showing.words import Words
 from indicators.workspace import LANGUAGES, Fault
 from pipelines.reading.sheets import Sheet
-from pipelines.recognising import legends, slips, sub_columns, units
-from pipelines.recognising.forms import NUMBERS, Form, names, normal, of_whom
+from pipelines.recognising import claims, legends, slips, sub_columns, units
+from pipelines.recognising.forms import Form
 from pipelines.recognising.headers import HEADER_ROWS, Header, headers
+from pipelines.recognising.labels import names, normal, of_whom
 from pipelines.recognising.match import Match
 from pipelines.recognising.simplified import is_traditional
-from pipelines.recognising.sub_columns import SubColumns
 
 ENOUGH = 3  # columns understood, when they are fewer than those not understood
 FEWEST = 2  # columns understood: one alone says too little
@@ -95,19 +93,19 @@ def _rank(match: Match) -> tuple[bool, int, int, bool, int, int]:
 
 
 def _match(form: Form, header: Header) -> Match:
-    claims = _claims(form, header)
-    labels = [claim.label if claim else choices[0] for claim, choices in zip(claims, header.labels, strict=True)]
-    subs = [s for s in sub_columns.find(form, header) if _is_whole(s, claims)]
+    made = claims.claims(form, header)
+    labels = [claim.label if claim else choices[0] for claim, choices in zip(made, header.labels, strict=True)]
+    subs = [s for s in sub_columns.find(form, header) if claims.is_whole(s, made)]
     columns: dict[str, int] = {}
     items: dict[str, int] = {}
     for part in subs:
         real = next(iter(part.columns)) if part.how == "together" else len(labels)
         (items if part.kind == "item" else columns)[part.name] = real
         labels += [] if part.how == "together" else [part.label]
-    parts = {i for part in subs for i in _run(header, part)}
-    chosen = _chosen(form, header, {i: claim for i, claim in enumerate(claims) if claim and i not in parts})
+    parts = {i for part in subs for i in claims.run(header, part)}
+    chosen = claims.chosen(form, header, {i: claim for i, claim in enumerate(made) if claim and i not in parts})
     for i in sorted(chosen.columns):
-        claim = claims[i]
+        claim = made[i]
         (items if claim.kind == "item" else columns).setdefault(claim.name, i)
     read = {*columns.values(), *items.values(), *parts}
     unknown = {i: choices[-1] for i, choices in enumerate(header.labels) if any(choices) and i not in read}
@@ -116,7 +114,7 @@ def _match(form: Form, header: Header) -> Match:
     for name, kept in form.fields.items():
         if kept.column_of in columns and name not in columns:
             columns[name] = columns[kept.column_of]
-    made = tuple(part for part in subs if part.how != "together")
+    joined = tuple(part for part in subs if part.how != "together")
     return Match(
         form,
         header,
@@ -128,101 +126,8 @@ def _match(form: Form, header: Header) -> Match:
         rivals=chosen.rivals,
         others=frozenset(chosen.others),
         parts=frozenset(parts),
-        subs=made,
+        subs=joined,
     )
-
-
-class Claim(NamedTuple):
-    """What a column seems to be: a field or an item, and the label that says so; by its own cell, or only with those above it."""
-
-    kind: str
-    name: str
-    label: str
-    by_itself: bool
-
-
-def _claims(form: Form, header: Header) -> list[Claim | None]:
-    """What each column is by what it may be called, its own cell first; by words for the person it is about, last."""
-    found = []
-    for choices in header.labels:
-        sure = ((c, form.known[n]) for c in choices for n in names(c) if n in form.known)
-        likely = (
-            (c, form.known[n]) for c in choices for n in of_whom(c) if n in form.known and not _is_number(form, n)
-        )
-        label, known = next(chain(sure, likely), ("", None))
-        found.append(Claim(*known, label, label == choices[0]) if known else None)
-    return found
-
-
-def _is_number(form: Form, name: str) -> bool:
-    kind, field = form.known[name]
-    return kind == "field" and form.fields[field].type in NUMBERS
-
-
-def _is_whole(part: SubColumns, claims: list[Claim | None]) -> bool:
-    """Parts that are fields of their own (leaflets, bags) are no parts; the words of choices and days may look like fields."""
-    others = [claims[i] for i in part.columns if claims[i] and claims[i].name != part.name]
-    return part.how not in ("sum", "together") or not others
-
-
-def _run(header: Header, part: SubColumns) -> list[int]:
-    """All columns under the heading of a field."""
-    group = header.groups[next(iter(part.columns))]
-    return [i for i, other in enumerate(header.groups) if other == group]
-
-
-class Chosen(NamedTuple):
-    """The columns that are read; those left out for a surer one, by its header; headers that stand over two
-    columns; and columns about other persons."""
-
-    columns: set[int]
-    rivals: dict[int, str]
-    twice: list[str]
-    others: set[int]
-
-
-def _chosen(form: Form, header: Header, claims: dict[int, Claim]) -> Chosen:
-    """One column for each field.
-
-    Of groups that repeat a header (a child's name, its father's, its guardian's) the one in which most is understood is
-    whom the record is about; the columns of the others are not its. Of headers that differ, the one that names what is
-    counted is surer, then the first.
-    """
-    by_name: dict[tuple[str, str], list[int]] = {}
-    for i, claim in claims.items():
-        by_name.setdefault((claim.kind, claim.name), []).append(i)
-    lost = _other_persons(header, claims, by_name)
-    columns, rivals, twice = set(), {}, []
-    for several in by_name.values():
-        left = [i for i in several if i not in lost]
-        if not left:
-            continue
-        best = min(left, key=lambda i: (not _says_unit(form, claims[i]), i))
-        columns.add(best)
-        for i in left:
-            if i != best and names(header.labels[i][0]) == names(header.labels[best][0]):
-                twice.append(header.labels[i][0].strip())
-            elif i != best:
-                rivals[i] = claims[best].label
-    return Chosen(columns, rivals, twice, lost)
-
-
-def _other_persons(header: Header, claims: dict[int, Claim], by_name: dict[tuple, list[int]]) -> set[int]:
-    """The columns, understood by their own cells alone, of groups that repeat what a fuller group says."""
-    same = [c for c in by_name.values() if len({names(header.labels[i][0])[0] for i in c}) < len(c)]
-    groups = {group for columns in same for i in columns if (group := header.groups[i])}
-    if len(groups) < 2 and not (groups and any(header.groups[i] is None for columns in same for i in columns)):
-        return set()
-    fullness = {g: sum(1 for i, c in claims.items() if header.groups[i] == g and c.by_itself) for g in groups}
-    best = max(sorted(groups), key=lambda g: fullness[g])
-    if any(header.groups[i] is None for columns in same for i in columns):
-        best = None  # what stands under no group is the record's own
-    return {i for i, c in claims.items() if header.groups[i] in groups - {best} and c.by_itself}
-
-
-def _says_unit(form: Form, claim: Claim) -> bool:
-    units_ = form.fields[claim.name].units if claim.kind == "field" else []
-    return bool(units_) and units_[0] in claim.label
 
 
 def _says(row: list[str], columns: set[int]) -> bool:

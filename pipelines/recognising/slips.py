@@ -6,7 +6,7 @@ from collections import Counter
 
 from indicators.showing.words import Words
 from indicators.workspace import LANGUAGES
-from pipelines.recognising.forms import names, normal
+from pipelines.recognising.labels import names, normal
 from pipelines.recognising.match import Match
 
 ALIKE = 60  # how alike (of 100) a header and one that is lacking must be for the one to be suggested for the other

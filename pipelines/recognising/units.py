@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipelines.recognising.forms import MEASURE, NUMBERS, Field
+from pipelines.recognising.forms import NUMBERS, Field
+from pipelines.recognising.labels import MEASURE
 from pipelines.recognising.simplified import simplified
 
 SCALES = "百千万亿"
