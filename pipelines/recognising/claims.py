@@ -57,7 +57,7 @@ class Chosen(NamedTuple):
     columns: set[int]
     rivals: dict[int, str]
     twice: list[str]
-    others: set[int]
+    others: frozenset[int]
 
 
 def chosen(form: Form, header: Header, made: dict[int, Claim]) -> Chosen:
@@ -83,7 +83,7 @@ def chosen(form: Form, header: Header, made: dict[int, Claim]) -> Chosen:
                 twice.append(header.labels[i][0].strip())
             elif i != best:
                 rivals[i] = made[best].label
-    return Chosen(columns, rivals, twice, lost)
+    return Chosen(columns, rivals, twice, frozenset(lost))
 
 
 def _other_persons(header: Header, made: dict[int, Claim], by_name: dict[tuple, list[int]]) -> set[int]:

@@ -111,23 +111,13 @@ def _match(form: Form, header: Header) -> Match:
     unknown = {i: choices[-1] for i, choices in enumerate(header.labels) if any(choices) and i not in read}
     if not _says(header.rows[-1], read):
         columns, items = {}, {}
-    for name, kept in form.fields.items():
-        if kept.column_of in columns and name not in columns:
-            columns[name] = columns[kept.column_of]
-    joined = tuple(part for part in subs if part.how != "together")
-    return Match(
-        form,
-        header,
-        columns,
-        items,
-        labels,
-        unknown,
-        chosen.twice,
-        rivals=chosen.rivals,
-        others=frozenset(chosen.others),
-        parts=frozenset(parts),
-        subs=joined,
+    columns |= {
+        name: columns[f.column_of] for name, f in form.fields.items() if f.column_of in columns and name not in columns
+    }
+    match = Match(
+        form, header, columns, items, labels, unknown, chosen.twice, rivals=chosen.rivals, others=chosen.others
     )
+    return replace(match, parts=frozenset(parts), subs=tuple(part for part in subs if part.how != "together"))
 
 
 def _says(row: list[str], columns: set[int]) -> bool:
