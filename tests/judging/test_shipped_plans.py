@@ -157,3 +157,47 @@ def test_lectures_whose_sheets_nobody_states_stay_and_their_stations_are_named(t
     assert (one.verdict, one.value.numerator, one.value.denominator) == ("not_met", 1, 3)
     named = doors(office.con, office.areas, one.value, one.still_needed)
     assert {(door.name, door.needed) for door in named} == {("东里服务站", 1), ("西里服务站", 1)}
+
+
+def test_managers_and_workers_of_enterprises_are_told_apart_and_asked_together(chuzhou):
+    targets = [
+        t for t in chuzhou.plan("chuzhou_2010").targets if "enterprise_manager" in t.where.get("population_group", ())
+    ]
+    assert {t.where["population_group"] for t in targets} == {("enterprise_worker", "enterprise_manager")}
+    assert "大型企业" in chuzhou.plan("chuzhou_2010").note  # what the records cannot tell, the plan says
+
+
+def test_what_a_plan_does_not_reckon_it_says(chuzhou):
+    """No score of the year and no funds; of articles, which units are meant by each."""
+    assert "没有年度得分" in chuzhou.plan("chuzhou_2010").note
+    assert "医疗单位" in chuzhou.catalogue.indicator("article_submission_count").definition_zh
+
+
+def test_boards_in_clinics_wards_stations_and_villages_are_one_promise_and_count_once(chuzhou):
+    (boards,) = (t for t in chuzhou.plan("qingjiangpu").targets if t.indicator.endswith("bulletin_board_setup_rate"))
+    assert not boards.where  # of every kind of place together
+    assert sum(t.points for t in chuzhou.plan("qingjiangpu").targets if t.clause == boards.clause) == boards.points
+
+
+CALLS = """姓名,村居,走访日期,走访类别
+虚构甲,柳园社区居委会,2024-07-05,亲情电话
+虚构乙,柳园社区居委会,2024-07-06,与子女联系
+"""
+ELDERS = """姓名,性别,出生日期,村居,身边有无赡养人,赡养人是否无能力
+虚构甲,女,1950-01-01,柳园社区居委会,有,是
+虚构乙,男,1951-01-01,柳园社区居委会,无,否
+"""
+
+
+def test_a_cadre_who_calls_the_children_is_not_the_familys_own_call(office):
+    office.write("某街道/走访.csv", CALLS)
+    office.build()
+    found = office.rows("SELECT service::VARCHAR FROM clean.visits ORDER BY visited_on")
+    assert found == [("family_call",), ("cadre_family_contact",)]
+
+
+def test_whether_a_supporter_is_near_and_whether_one_is_able_are_two_things(office):
+    office.write("某街道/名册.csv", ELDERS)
+    office.build()
+    found = office.rows("SELECT has_supporter_near, supporters_unable FROM clean.residents ORDER BY birth_year")
+    assert found == [(True, True), (False, False)]
