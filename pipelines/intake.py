@@ -18,10 +18,10 @@ from indicators.workspace import Workspace
 from pipelines import divisions
 from pipelines.accounting import corrections, ledger
 from pipelines.accounting.ledger import Entry
-from pipelines.cleaning import elsewhere, persons, places, privacy, records, totals
+from pipelines.cleaning import answers, elsewhere, persons, places, privacy, records, totals
 from pipelines.cleaning.staging import Staging
 from pipelines.cleaning.statement import select
-from pipelines.recognising import forms, simplified
+from pipelines.recognising import forms, questionnaires, simplified
 
 if TYPE_CHECKING:
     import duckdb
@@ -96,8 +96,8 @@ def take_in(
     known_before = [registers, Path(f"{registers}.wal")] if registers else []
     named = [path for path in received if str(path).isprintable()]  # others are refused for their names
     lock(con, [scratch], [*named, *known_before])
-    known, questionnaires = forms.load(workspace), forms.load_questionnaires(workspace)
-    staging = Staging(con, workspace, known, forms.recognisable(known, questionnaires), scratch, receipts or {})
+    known, asked = forms.load(workspace), questionnaires.load(workspace)
+    staging = Staging(con, workspace, known, forms.recognisable(known, asked), scratch, receipts or {})
     if registers:
         _know(con, registers)
     for number, (path, sha256) in enumerate(received.items()):
@@ -110,7 +110,7 @@ def take_in(
     corrections.close(con, known, long, entries)
     elsewhere.leave_out(con, records.padded(workspace.settings.root_area), entries)
     _complete(con, workspace, staging)
-    records.unfold_answers(con, known, questionnaires)
+    answers.unfold(con, known, asked, entries)
     records.build_calendar(con, workspace.settings.report_deadline_days)
     elsewhere.note(con, known, workspace.settings.root_area, entries)
     totals.note(con, entries)

@@ -33,6 +33,8 @@ TABLES = """
     CREATE TABLE intake.returned AS
         SELECT '清江街道办事处' AS unit, 'a.xlsx' AS file, '一' AS sheet, range AS row, '不是日期' AS zh, 'not a date' AS en
         FROM range(15);
+    CREATE TABLE intake.units AS SELECT 'b.xlsx' AS file, '清江街道办事处' AS unit;
+    CREATE TABLE intake.assumptions AS SELECT 'b.xlsx' AS file, unnest(['answers_unread', 'answers_numbered']) AS kind, 7 AS n;
 """
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from indicators.workspace import Fault, Workspace
 from pipelines.reading.sheets import Sheet
-from pipelines.recognising import forms
+from pipelines.recognising import forms, questionnaires
 from pipelines.recognising.recognise import recognise
 from tests.conftest import AREAS, Office
 
@@ -245,7 +245,7 @@ def test_nobody_is_named_in_the_warehouse(office):
 
 SHIPPED = Workspace.open(Path(__file__).parents[1])
 KNOWN = forms.load(SHIPPED)
-FORMS = forms.recognisable(KNOWN, forms.load_questionnaires(SHIPPED))
+FORMS = forms.recognisable(KNOWN, questionnaires.load(SHIPPED))
 
 
 def sheet(headers: list[str]) -> Sheet:

@@ -12,12 +12,13 @@ _OWES_A_BOARD = "kind IN ('outpatient_hall', 'ward', 'health_station', 'communit
 knowledge_awareness_rate = Proportion(
     zh="健康知识知晓率", en="Health knowledge awareness rate",
     counts="items", person="respondent", table="survey_items", data_basis="sample",
-    numerator="correct", denominator="kind = 'knowledge'",
+    numerator="correct", denominator="kind = 'knowledge' AND correct IS NOT NULL",
     breakdowns=(*_WHO, "topic", *_SURVEY),
     source="楚州区2010年健康教育工作实施方案 二（一）4–6；清江浦区健康教育实施方案 一1、一4、一8",
-    definition_zh="本期调查中知识题答对题数 ÷ 知识题应答题数（按题合并，空白或无效答案计为未答对）",
+    definition_zh="本期调查中知识题答对题数 ÷ 知识题应答题数（按题合并，空白计为未答对；跳过的题和无法辨认的答案不计，后者由数据接收时另行列出）",
     definition_en="Knowledge items answered correctly / knowledge items asked in the period's surveys, pooled over "
-    "respondents; a blank or invalid answer was asked and is not correct",
+    "respondents; a blank was asked and is not correct; questions passed over are not counted, nor answers that cannot be read, "
+    "which intake lists",
 )  # fmt: skip
 
 knowledge_pass_rate = Proportion(
@@ -26,19 +27,21 @@ knowledge_pass_rate = Proportion(
     numerator="passed",
     breakdowns=(*_WHO, *_SURVEY),
     source="与知晓率并列：方案未写明按题还是按人",
-    definition_zh="知识和技能题得分达到问卷合格线的人数 ÷ 调查人数（未设合格线的问卷不计）",
+    definition_zh="知识和技能题得分达到问卷合格线的人数 ÷ 调查人数（未设合格线的问卷不计；是否合格取决于无法辨认的答案的人不计）",
     definition_en="Respondents whose points on knowledge and skill items reach the questionnaire's pass mark / "
-    "respondents; questionnaires without a pass mark are left out",
+    "respondents; questionnaires without a pass mark are left out, and respondents whose pass hangs on an answer that cannot "
+    "be read",
 )  # fmt: skip
 
 behaviour_formation_rate = Proportion(
     zh="健康行为形成率", en="Health behaviour formation rate",
     counts="items", person="respondent", table="survey_items", data_basis="sample",
-    numerator="correct", denominator="kind = 'behaviour'",
+    numerator="correct", denominator="kind = 'behaviour' AND correct IS NOT NULL",
     breakdowns=(*_WHO, "topic", *_SURVEY),
     source="楚州区2010年健康教育工作实施方案 二（一）4–6；清江浦区健康教育实施方案 一1、一4",
-    definition_zh="本期调查中行为题选择健康做法的题数 ÷ 行为题应答题数",
-    definition_en="Behaviour items answered with the healthy practice / behaviour items asked in the period's surveys",
+    definition_zh="本期调查中行为题选择健康做法的题数 ÷ 行为题应答题数（跳过的题和无法辨认的答案不计）",
+    definition_en="Behaviour items answered with the healthy practice / behaviour items asked in the period's surveys; questions "
+    "passed over and answers that cannot be read are not counted",
 )  # fmt: skip
 
 education_network_coverage = Proportion(

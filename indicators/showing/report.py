@@ -179,6 +179,13 @@ class Report:
         """
         return {unit: rows for unit, rows in self.office.con.execute(query).fetchall() if self._sends(unit)}
 
+    def unread_answers(self) -> int:
+        """Answers to questionnaires that could not be read, and count nowhere."""
+        query = """
+            SELECT unit, sum(n)::BIGINT FROM intake.assumptions JOIN intake.units USING (file) WHERE kind = 'answers_unread' GROUP BY unit
+        """
+        return sum(n for unit, n in self.office.con.execute(query).fetchall() if self._sends(unit))
+
     def _sends(self, unit: str) -> bool:
         """True when a sending unit belongs here: everywhere at the top, below it those that bear the area's name."""
         return self.area == self.office.top(self.plan) or self.areas.name(self.area) in unit

@@ -200,17 +200,18 @@ def findings(report: Report) -> str:
 
 
 def returned(report: Report) -> str:
-    """Rows that intake returned, by sending unit with the commonest reasons: counts only."""
-    words, units = report.words, report.returned_units()
+    """Rows that intake returned, by sending unit with the commonest reasons, and answers that nobody can read: counts only."""
+    words, units, answers = report.words, report.returned_units(), report.unread_answers()
+    unread = note(words("returned.answers", n=answers)) if answers else ""
     if not units:
-        return note(words("returned.none"))
+        return unread + note(words("returned.none"))
     columns = {
         words("column.unit"): [html(unit) for unit in units],
         words("column.rows"): [f"{rows:,}" for rows in units.values()],
         words("column.reason"): [html(_reasons(report.returned_reasons()[unit], words)) for unit in units],
     }
     total = note(words("returned.total", rows=sum(units.values())))
-    return total + table(columns, (words("column.rows"),), kind="returned")
+    return unread + total + table(columns, (words("column.rows"),), kind="returned")
 
 
 def _reasons(reasons: list[tuple[str, int]], words: Words) -> str:

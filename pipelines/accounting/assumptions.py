@@ -17,7 +17,7 @@ from pipelines.accounting import bulk
 if TYPE_CHECKING:
     import duckdb
 
-OF_EVERY_RECORD = ("default", "area_root", "summed")  # what is said of all that were read
+OF_EVERY_RECORD = ("default", "area_root", "summed", "rows_are_respondents")  # what is said of all that were read
 OMITTED = ("titles", "blank", "totals", "footers", "repeated")  # rows that are no records, as the ledger counts them
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pipelines.accounting.ledger import Entry
+from pipelines.cleaning.answers import RESPONDENT
 from pipelines.cleaning.statement import Source, is_unplaced
 from pipelines.reading.grids import letters
 from pipelines.reading.sheets import Sheet
@@ -41,6 +42,8 @@ def note(
             entry.assume("default", 1, field=field.headers[0], value=text)
     if is_unplaced(match) and any(f.type == "area" and f.required for f in match.form.fields.values()):
         entry.assume("area_root", 1)
+    if match.form.questionnaires and RESPONDENT not in match.columns:
+        entry.assume("rows_are_respondents", 1)
     for part in (p for p in match.subs if p.how == "sum"):
         entry.assume("summed", 1, field=part.label, parts="、".join(part.columns.values()))
     for kind, n in sheet.told.items():

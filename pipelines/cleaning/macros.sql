@@ -153,14 +153,6 @@ CREATE OR REPLACE TEMP MACRO as_resident_id(t) AS
          ELSE list_transform([id_digits(t)], lambda d: CASE WHEN id_birth_on(d) >= DATE '1880-01-01'
             THEN list_transform([id_check_digit(d)], lambda last: CASE substring(d, 18, 1) WHEN last THEN d WHEN '' THEN d || last END)[1] END)[1] END;
 
--- The choices in an answer, in order: "c、A" → 'AC', "B. 每天" → 'B'.
-CREATE OR REPLACE TEMP MACRO choices(t) AS
-    CASE WHEN regexp_matches(upper(t), '^[A-H]([ 、,;/]*[A-H])*$') THEN array_to_string(list_sort(list_distinct(regexp_extract_all(upper(t), '[A-H]'))), '')
-         WHEN regexp_matches(upper(t), '^[A-H][.、 :]') THEN upper(t[1]) ELSE upper(t) END;
--- What is kept of an answer: choices, or the right answer; of anything else only that it was given.
-CREATE OR REPLACE TEMP MACRO as_choice(chosen, key) AS
-    CASE WHEN chosen = '' THEN NULL WHEN chosen IS NULL OR chosen = key OR regexp_matches(chosen, '^([A-H]+|\d{1,2}|是|否|对|错|√|×)$') THEN chosen ELSE '***' END;
-
 -- Sums of money and blood pressures ----------------------------------------------------------------------------------
 
 -- Chinese numerals, everyday, financial or traditional, as digits and plain words: 贰佰元整 → 2百元.

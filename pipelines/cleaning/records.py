@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from indicators.workspace import Fault, Settings
 from pipelines.accounting import corrections
 from pipelines.cleaning import elsewhere, persons, places, statement, totals
+from pipelines.cleaning.answers import RESPONDENT
 from pipelines.cleaning.privacy import MASK, sealed
 from pipelines.cleaning.statement import Source
 from pipelines.recognising.expressions import written
-from pipelines.recognising.forms import Form, Questionnaire
+from pipelines.recognising.forms import Form
 
 if TYPE_CHECKING:
     import duckdb
@@ -110,7 +111,10 @@ def _keep(con, form: Form, root_area: str, rows: str, write: str, naming: str | 
     """The sound ones among staged rows → the table of records kept. `naming` selects the places they name where that is
     quicker than looking at all of them."""
     columns = ", ".join(f"{sealed(c)} AS {c}" if _is_sealed(form, c) else c for c in _columns(form))
-    replaced = ", ".join(f"{written(sql)} AS {column}" for column, sql in form.derived.items() if column in form.fields)
+    changed = {column: written(sql) for column, sql in form.derived.items() if column in form.fields}
+    if form.questionnaires and RESPONDENT in form.fields:
+        changed[RESPONDENT] = f"coalesce({RESPONDENT}, concat_ws(' › ', file, sheet, row))"
+    replaced = ", ".join(f"{sql} AS {column}" for column, sql in changed.items())
     derived = "".join(
         f", {written(sql)} AS {column}" for column, sql in form.derived.items() if column not in form.fields
     )
@@ -218,40 +222,6 @@ def _parents(con) -> str:
             ON a.area = below.above AND a.area <> below.area GROUP BY below.area) n
         WHERE parent IS NULL AND clean.areas.area = n.area;
         UPDATE clean.areas SET parent = NULL WHERE parent NOT IN (SELECT area FROM clean.areas) OR parent = area"""
-
-
-def unfold_answers(
-    con: duckdb.DuckDBPyConnection, known: dict[str, Form], questionnaires: dict[str, Questionnaire]
-) -> None:
-    """Respondents → one row per respondent × item, marked against the answer key. A blank answer was asked and is not correct."""
-    rows = [
-        (
-            name,
-            code,
-            item.topic,
-            item.kind,
-            "".join(sorted(item.correct)).upper(),
-            float(item.points),
-            q.pass_points and float(q.pass_points),
-        )
-        for name, q in questionnaires.items()
-        for code, item in q.items.items()
-    ]
-    con.execute(
-        "CREATE TEMP TABLE items (questionnaire VARCHAR, item VARCHAR, topic VARCHAR, kind VARCHAR, key VARCHAR, worth DOUBLE, pass_points DOUBLE)"
-    )
-    if rows:
-        con.executemany("INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
-    for form in (f for f in known.values() if f.questionnaires):
-        columns = ", ".join(f"r.{c}" for c in form.columns if c != "answers")
-        con.execute(f"""
-            CREATE TABLE clean.{form.name} AS
-            WITH given AS (SELECT *, choices(given.answer) AS chosen FROM (SELECT *, unnest(answers) AS given FROM respondents_{form.name}))
-            SELECT {columns}, r.questionnaire, i.item, i.topic, i.kind, as_choice(r.chosen, i.key) AS answer,
-                coalesce(r.chosen = i.key, false) AS correct, CASE WHEN correct THEN i.worth ELSE 0 END AS points, i.worth, i.pass_points,
-                r.file, r.sheet, r.row
-            FROM given r JOIN items i ON i.questionnaire = r.questionnaire AND i.item = r.given.item
-            ORDER BY r.file, r.sheet, r.row, i.item""")
 
 
 def build_calendar(con: duckdb.DuckDBPyConnection, deadline_days: int) -> None:

@@ -9,7 +9,7 @@ from indicators.workspace import Fault
 from pipelines.command.console import fault, note
 from pipelines.command.opening import opened
 from pipelines.command.speech import say
-from pipelines.recognising import forms
+from pipelines.recognising import forms, questionnaires
 
 OK, WRONG = 0, 2
 
@@ -17,10 +17,10 @@ OK, WRONG = 0, 2
 def run(workspace: Path | None, lang: str | None) -> int:
     place = opened(workspace, None, lang)
     found = catalogue(strict=False)
-    problems, known, questionnaires = list(found.faults), {}, {}
+    problems, known, asked = list(found.faults), {}, {}
     try:
-        known, questionnaires = forms.load(place), forms.load_questionnaires(place)
-        forms.recognisable(known, questionnaires)
+        known, asked = forms.load(place), questionnaires.load(place)
+        forms.recognisable(known, asked)
     except Fault as error:
         problems.append(error.text(say.lang))
     if place.warehouse.exists() and not problems:
@@ -30,6 +30,6 @@ def run(workspace: Path | None, lang: str | None) -> int:
         fault(problem)
     if problems:
         return WRONG
-    parts = {"forms": known, "questionnaires": questionnaires, "indicators": found.indicators, "plans": found.plans}
+    parts = {"forms": known, "questionnaires": asked, "indicators": found.indicators, "plans": found.plans}
     note(say("console.no_problem", **{name: len(things) for name, things in parts.items()}))
     return OK

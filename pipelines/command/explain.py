@@ -13,7 +13,7 @@ from pipelines.accounting.ledger import Entry
 from pipelines.aside import together
 from pipelines.intake import digests, receipts, take_in
 from pipelines.reading import sheets
-from pipelines.recognising import forms
+from pipelines.recognising import forms, questionnaires
 from pipelines.recognising.match import Match
 from pipelines.recognising.recognise import recognise
 from pipelines.warehouse import writing
@@ -62,7 +62,7 @@ def explain(workspace: Workspace, path: Path) -> list[Explained]:
 
 def _matches(workspace: Workspace, path: Path, scratch: Path) -> dict[str, tuple[str, Match]]:
     """By the names of the sheets: delimiter and match."""
-    choices = forms.recognisable(forms.load(workspace), forms.load_questionnaires(workspace))
+    choices = forms.recognisable(forms.load(workspace), questionnaires.load(workspace))
     found = {}
     for sheet in sheets.read(path, path.name, scratch)[0]:
         try:

@@ -1,6 +1,6 @@
-"""Record types as data: `forms/*.toml` says which headers, types and rules a record has, `questionnaires/*.toml` which answers are right.
+"""Record types as data: `forms/*.toml` says which headers, types and rules a record has.
 
-A workspace's own `forms/` and `questionnaires/` folders add synonyms to these, or whole record types and questionnaires.
+A workspace's own `forms/` folder adds synonyms to these, or whole record types.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from indicators.sql import literal
 from indicators.workspace import Fault, Workspace, read_toml
 from pipelines.recognising import expressions
 from pipelines.recognising.labels import normal
+from pipelines.recognising.questionnaires import Item, Questionnaire
 
 HERE = Path(__file__).parents[1]
 PRIVATE_TYPES = ("resident_id", "person_name", "person_no", "phone")
@@ -88,27 +89,6 @@ class Rule(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     en: str
 
 
-class Item(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """One question: `correct` lists the right answer, or all the right choices of a multiple-choice question."""
-
-    headers: list[str]
-    topic: str
-    kind: Literal["knowledge", "behaviour", "skill"]
-    correct: list[str]
-    points: Decimal = Decimal(1)
-
-
-class Questionnaire(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """The items of a survey; `fields` completes the survey form for it, as a local form file would."""
-
-    zh: str
-    en: str
-    items: dict[str, Item]
-    pass_points: Decimal | None = None
-    only_with: list[str] = []  # headers that only sheets of this questionnaire have, where another has the same items
-    fields: dict[str, dict] = {}
-
-
 class Form(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, dict=True):
     """A record type; its name is its file's name and becomes the table `clean.<name>`."""
 
@@ -164,19 +144,6 @@ def load(workspace: Workspace) -> dict[str, Form]:
     own = workspace.root / "forms"
     names = sorted({p.stem for folder in (HERE / "forms", own) for p in folder.glob("*.toml")})
     return {name: _form(name, [f / f"{name}.toml" for f in (HERE / "forms", own)]) for name in names}
-
-
-def load_questionnaires(workspace: Workspace) -> dict[str, Questionnaire]:
-    """Every questionnaire by name, the workspace's own beside the shipped ones."""
-    folders = (HERE / "questionnaires", workspace.root / "questionnaires")
-    paths = sorted(p for folder in folders for p in folder.glob("*.toml"))
-    meaning = "A questionnaire has zh, en, pass_points, only_with, fields and items with headers, topic, kind, correct and points."
-    found = {path.stem: read_toml(path, Questionnaire, meaning) for path in paths}
-    for path in paths:
-        expressions.check_name(f"{path}: questionnaire", path.stem, expressions.CODE)
-        for code in found[path.stem].items:
-            expressions.check_name(f"{path}: items", code, expressions.CODE)
-    return found
 
 
 def recognisable(forms: dict[str, Form], questionnaires: dict[str, Questionnaire]) -> list[Form]:

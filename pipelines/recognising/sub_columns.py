@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from pipelines.recognising.forms import Field, Form, Item
+from pipelines.recognising.forms import Field, Form
 from pipelines.recognising.headers import Header
 from pipelines.recognising.labels import names
+from pipelines.recognising.questionnaires import Item
 from pipelines.recognising.simplified import simplified
 
 TOGETHER = re.compile(r"^(小计|合计|总计|共计|总数|总人数|人数合计|合计人数|计|total)$")

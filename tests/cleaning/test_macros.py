@@ -241,14 +241,6 @@ def test_published_ids_agree_but_for_division_codes(con, shared):
             assert (clean(con, "as_resident_id", row["input"]) is not None) == (row["expected"] == "valid"), row
 
 
-@pytest.mark.parametrize(
-    ("text", "key"),
-    [("c、A", "AC"), ("ABA", "AB"), ("B. 每天", "B"), ("b", "B"), ("对", "对"), ("A,C", "AC"), ("2", "2")],
-)
-def test_choices_of_an_answer(con, text, key):
-    assert clean(con, "choices", text) == key
-
-
 def test_pseudonyms_are_hmac_sha_256(con):
     """RFC 2104, against the standard library."""
     import hashlib
@@ -281,7 +273,6 @@ def test_no_text_breaks_any_macro(con, text):
         "as_quarter",
         "as_area_code",
         "as_resident_id",
-        "choices",
         "place_key",
     ):
         clean(con, macro, text)

@@ -6,7 +6,7 @@ import pytest
 
 from indicators.workspace import Fault, Workspace
 from pipelines.reading import sheets
-from pipelines.recognising import forms
+from pipelines.recognising import forms, questionnaires
 from pipelines.recognising.recognise import recognise
 
 # file → sheets: (name, rows, widest row, {(row, column) from 1: text})
@@ -94,7 +94,7 @@ def test_a_real_file_that_is_refused(shared, tmp_path, name):
 def test_none_of_them_is_mistaken_for_a_record_type(shared, tmp_path, name):
     """They are of other trades: set aside with a sentence."""
     office = Workspace.open(tmp_path)
-    choices = forms.recognisable(forms.load(office), forms.load_questionnaires(office))
+    choices = forms.recognisable(forms.load(office), questionnaires.load(office))
     for sheet in sheets.read(shared / "spreadsheets" / name, name, tmp_path)[0]:
         with pytest.raises(Fault) as caught:
             recognise(sheet, choices)

@@ -8,7 +8,7 @@ import shutil
 import pytest
 
 from indicators.workspace import Fault
-from pipelines.recognising import expressions, forms
+from pipelines.recognising import expressions, forms, questionnaires
 
 FORM = """zh = "水井"
 en = "Wells"
@@ -161,12 +161,12 @@ def test_names_of_items_and_questionnaires_are_names(office, name):
     (office.root / "questionnaires").mkdir()
     (office.root / "questionnaires/小卷.toml").write_text(text, encoding="utf-8")
     with pytest.raises(Fault, match="Rename it"):
-        forms.load_questionnaires(office.workspace)
+        questionnaires.load(office.workspace)
     shutil.rmtree(office.root / "questionnaires")
     (office.root / "questionnaires").mkdir()
     (office.root / f"questionnaires/{name}'.toml").write_text(text.replace(json.dumps(name), "q1"), encoding="utf-8")
     with pytest.raises(Fault, match="Rename it"):
-        forms.load_questionnaires(office.workspace)
+        questionnaires.load(office.workspace)
 
 
 def test_a_questionnaire_changes_no_types_of_the_survey(office):
@@ -174,7 +174,7 @@ def test_a_questionnaire_changes_no_types_of_the_survey(office):
     text = 'zh = "卷"\nen = "Q"\n[items.q1]\nheaders = ["第一题"]\ntopic = "t"\nkind = "skill"\ncorrect = ["A"]\n[fields."a\'b"]\ntype = "text"\nheaders = ["x"]\n'
     (office.root / "questionnaires/卷.toml").write_text(text, encoding="utf-8")
     with pytest.raises(Fault, match="no such field"):
-        forms.recognisable(forms.load(office.workspace), forms.load_questionnaires(office.workspace))
+        forms.recognisable(forms.load(office.workspace), questionnaires.load(office.workspace))
 
 
 @pytest.mark.parametrize(

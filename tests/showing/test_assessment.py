@@ -74,6 +74,11 @@ def test_returned_rows_are_counted_and_show_no_content():
     assert "没有退回的记录" in text(small_office.assessment(area="990001002000").returned().html)
 
 
+def test_answers_that_nobody_can_read_are_told_of():
+    assert "另有 7 个答案无法辨认" in text(small_office.assessment().returned().html)
+    assert "无法辨认" not in text(small_office.assessment(area="990001002000").returned().html)
+
+
 def test_the_rows_of_the_ledger_add_up_in_the_report():
     assert "901 行 = 有效 880 行 + 退回 15 行 + 重复 4 行 + 被替代 1 行 + 已更正 1 行" in text(
         small_office.assessment().method().html
