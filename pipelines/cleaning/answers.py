@@ -31,10 +31,10 @@ def unfold(
     for form in (f for f in known.values() if f.questionnaires):
         given = f"SELECT * EXCLUDE (given), given.item, coalesce(given.answer, '') AS answer FROM (SELECT *, unnest(answers) AS given FROM respondents_{form.name})"
         _read(con, given, asked, entries)
-        columns = ", ".join(f"r.{c}" for c in form.columns if c != "answers")
+        columns = "".join(f"r.{c}, " for c in form.columns if c != "answers")
         con.execute(f"""
             CREATE TABLE clean.{form.name} AS
-            SELECT {columns}, r.questionnaire, i.item, i.topic, i.kind, g.chosen AS answer,
+            SELECT {columns}r.questionnaire, i.item, i.topic, i.kind, g.chosen AS answer,
                 CASE WHEN g.state <> 'unread' THEN g.is_right END AS correct, CASE WHEN correct THEN i.worth WHEN NOT correct THEN 0 END AS points,
                 i.worth, i.pass_points, r.file, r.sheet, r.row
             FROM ({given}) r JOIN items i ON i.questionnaire = r.questionnaire AND i.item = r.item

@@ -201,6 +201,8 @@ def _take_out_repeated(con: duckdb.DuckDBPyConnection, form: Form) -> None:
     con.execute(
         f"CREATE TEMP TABLE repeated_{name} AS SELECT {columns}, file, sheet, row, '' AS status FROM {table} LIMIT 0"
     )
+    if form.questionnaires and not form.key:
+        return  # whoever answered alike is another respondent
     alike = f"SELECT hash({key}) AS h FROM {table} GROUP BY h HAVING count(*) > 1"
     if not con.execute(f"CREATE OR REPLACE TEMP TABLE alike AS {alike}").fetchall()[0][0]:
         return

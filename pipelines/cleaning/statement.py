@@ -139,7 +139,7 @@ def select(source: Source, repetitive: Sequence[str] = ()) -> str:
         texts AS (SELECT {source.carried} row, [{cells}] AS cells, {first} AS first_text, {_is_header(match)} AS is_header, {", ".join(texts)} FROM (SELECT * {folded} FROM {relation}) {joins}),
         typed AS (SELECT * {"".join(f", {value}" for value in values)} FROM texts),
         judged AS (SELECT * {named} FROM typed)
-        SELECT {source.says("s_file")} AS file, {source.says("s_sheet")} AS sheet, row::INTEGER AS row, {", ".join(form.fields)},
+        SELECT {source.says("s_file")} AS file, {source.says("s_sheet")} AS sheet, row::INTEGER AS row, {"".join(f"{name}, " for name in form.fields)}
             {"known_by_id," if id_ else ""} {"answers, questionnaire," if form.questionnaires else ""} {str(is_unplaced(match)).lower()} AS unplaced,
             {CLASS} AS class,
             CASE WHEN {wrong} THEN list_filter([{problems}]::{PROBLEMS}, lambda p: p IS NOT NULL) ELSE [] END AS problems, cells
