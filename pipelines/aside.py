@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ from pipelines import ending
 
 BUILD, BUILT = ".build", ".built"
 MADE, SCRATCH = "made", "scratch"
+ATTEMPTS, MOMENT = 5, 0.05  # seconds
 
 
 @contextmanager
@@ -35,7 +37,7 @@ def together(folder: Path) -> Iterator[tuple[Path, Path]]:
     folder.mkdir(parents=True, exist_ok=True)
     settle(folder)
     build = folder / BUILD
-    with ending.cleared_by(lambda: shutil.rmtree(build, ignore_errors=True)):
+    with ending.cleared_by(lambda: _remove(build)):
         try:
             build.mkdir(mode=0o700)
             for name in (MADE, SCRATCH):
@@ -58,7 +60,7 @@ def settle(folder: Path) -> None:
     with ending.held():
         if unsettled(folder):
             _put_in_place(folder)
-        shutil.rmtree(folder / BUILD, ignore_errors=True)
+        _remove(folder / BUILD)
 
 
 def _put_in_place(folder: Path) -> None:
@@ -72,6 +74,15 @@ def _put_in_place(folder: Path) -> None:
         path.replace(folder / path.name)
     _sync_folder(folder)
     (folder / BUILT).rmdir()
+
+
+def _remove(folder: Path) -> None:
+    """Also while a process that is ending takes away its own."""
+    for _ in range(ATTEMPTS):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
+        time.sleep(MOMENT)
 
 
 def _sync(folder: Path) -> None:

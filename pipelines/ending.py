@@ -10,11 +10,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from types import FrameType
 
 SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 GRACE = 1.5  # seconds in which what runs may end by itself: a query of DuckDB, or a long workbook, does not
 _told = 0  # the exit code, once a signal has come
 _holding = False
+_watched = False
 _at_the_end: list[Callable[[], None]] = []  # what takes away traces when there is no time left to unwind
 
 
@@ -36,8 +38,10 @@ def listen() -> None:
 
 def watch(last_words: Callable[[], None]) -> None:
     """Beside the program: GRACE after a signal it ends, whatever it is doing."""
+    global _watched
     if os.name != "posix":
         return
+    _watched = True
     reading, writing = os.pipe()
     os.set_blocking(writing, False)
     signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
@@ -80,13 +84,24 @@ def left_to_us(number: int) -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _stop(number: int, _frame) -> None:
+def _stop(number: int, frame: FrameType | None) -> None:
     """The first signal counts: one more, or one that DuckDB left pending, changes nothing."""
     global _told
-    if not _told:
-        _told = 128 + number
-        if not _holding:
-            raise Stopped(_told)
+    if _told:
+        return
+    _told = 128 + number
+    if _is_importing(frame):
+        if not _watched:
+            os._exit(_told)  # nothing has been begun yet
+    elif not _holding:
+        raise Stopped(_told)
+
+
+def _is_importing(frame: FrameType | None) -> bool:
+    """A library that is just being loaded may take an exception for the end of the world, and tell the whole of it."""
+    while frame and not frame.f_code.co_filename.startswith("<frozen importlib"):
+        frame = frame.f_back
+    return frame is not None
 
 
 def _watch(reading: int, last_words: Callable[[], None]) -> None:

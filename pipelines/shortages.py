@@ -12,12 +12,12 @@ from pathlib import Path
 from indicators.workspace import Fault
 from pipelines import ending
 
-# What says so without having a type of its own: thread, library and allocator, and the processes the system ended for it.
+# What says so without having a type of its own: thread, library and allocator; and the processes that the system ended.
 OUT_OF_MEMORY = re.compile(
-    r"can't start new thread|failed to map segment|cannot allocate|bad_alloc|out of memory|failed to allocate"
-    r"|process pool (was|is not usable)|terminated abruptly|kernel (died|didn't respond)",
+    r"can't start new thread|failed to map segment|cannot allocate|bad_alloc|out of memory|failed to allocate",
     re.IGNORECASE,
 )
+ENDED = re.compile(r"process pool|terminated abruptly|kernel (died|didn't respond)", re.IGNORECASE)
 NUMBERED = re.compile(r"\(os error (\d+)\)")  # how libraries written in Rust tell of the system's refusal
 
 
@@ -48,6 +48,12 @@ def of(error: Exception, folder: Path | None = None) -> Fault | None:
         return Fault(
             "Not enough memory. Close other programs, or name fewer workers (--jobs 1); the data are as before.",
             "内存不足。请关闭其他程序，或减少并行进程（--jobs 1）；原有数据保持不变。",
+        )
+    if ENDED.search(text):
+        return Fault(
+            "A process that makes the reports was ended by the system, mostly for lack of memory or room. Close other programs, or "
+            "name fewer workers (--jobs 1); the data are as before.",
+            "生成报告的进程被系统终止，多为内存或空间不足。请关闭其他程序，或减少并行进程（--jobs 1）；原有数据保持不变。",
         )
     if not isinstance(error, OSError) and not number and not _is_of_duckdb(error):
         return None

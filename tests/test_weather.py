@@ -191,6 +191,14 @@ def test_a_signal_in_the_first_moments_meets_no_traceback(filled):
         assert command.process.returncode in (143, -signal.SIGTERM)
 
 
+def test_a_signal_while_a_library_is_loaded_does_not_break_inside_it(tmp_path):
+    (tmp_path / "slow.py").write_text("import os, signal, time\nos.kill(os.getpid(), signal.SIGTERM)\ntime.sleep(9)\n")
+    code = "from pipelines import ending; ending.listen(); import slow"
+    env = os.environ | {"PYTHONPATH": os.pathsep.join((str(ROOT), str(tmp_path)))}
+    ended = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, timeout=5)
+    assert (ended.returncode, ended.stderr) == (143, b"")
+
+
 def kernels(command: Command) -> list[int]:
     def line(process: int) -> bytes:
         try:

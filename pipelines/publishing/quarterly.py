@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import multiprocessing
 import os
 import shutil
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 NOTEBOOKS = CHECKOUT / "notebooks"
 NOTEBOOK = NOTEBOOKS / "quarterly_assessment.ipynb"
 QUALITY = NOTEBOOKS / "data_quality.ipynb"
-SECONDS_TO_END = 0.7
+SECONDS_TO_END = 0.5
 Progress = Callable[[int, int], None]
 
 
@@ -160,11 +161,16 @@ def _workers(number: int, scratch: Path) -> Iterator[ProcessPoolExecutor]:
     # Spawned, not forked: the libraries that count here run threads, which a fork would break.
     start = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(number, mp_context=start, initializer=kernels.attend, initargs=(scratch,)) as pool:
+
+        def end() -> None:
+            _end(set(multiprocessing.active_children()) - others)
+
         try:
-            yield pool
+            with ending.cleared_by(end):
+                yield pool
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
-            _end(set(multiprocessing.active_children()) - others)
+            end()
             raise
 
 
@@ -225,7 +231,9 @@ def _write_values(folder: Path, office: Office, quarter: Quarter, reports: list[
     areas = list(dict.fromkeys(report.area for report in reports))
     found = list(listing.rows(office, quarter, plans, list(office.catalogue.indicators), areas, lang=words.lang))
     frame = pl.DataFrame(found, infer_schema_length=None)
-    frame.write_parquet(folder / "values.parquet")
+    content = io.BytesIO()
+    frame.write_parquet(content)  # in memory: of a full disk it says only that the "transport" failed
+    (folder / "values.parquet").write_bytes(content.getbuffer())
     safe = pl.DataFrame(listing.for_spreadsheets(found, words), infer_schema_length=None)
     safe.write_csv(folder / "values.csv", include_bom=True)  # spreadsheet programs take it for GBK without
 
