@@ -179,7 +179,8 @@ def _speak_chinese() -> None:
 
 
 def _tell_of_the_end() -> None:
-    _tell(say.own("mistake.interrupted"))
+    """Without the libraries of the terminal: loading them takes a part of the time there is."""
+    print("✗", say.own("mistake.interrupted"), file=sys.stderr)
 
 
 def _tell(sentence: str) -> None:

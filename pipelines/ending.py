@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
-GRACE = 1.5  # seconds in which what runs may end by itself: a query of DuckDB, or a long workbook, does not
+GRACE = 1.0  # seconds in which what runs may end by itself: a query of DuckDB, or a long workbook, does not
 _told = 0  # the exit code, once a signal has come
 _holding = False
 _watched = False
