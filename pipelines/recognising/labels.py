@@ -14,7 +14,7 @@ MEASURE = r"(?<=[^\W\d_a-z])/?(?:mmol/l|mg/dl|mmhg|kpa|cm|kg)$"  # written strai
 @cache
 def normal(header: str) -> str:
     """A header without what varies: width, case, spaces, asterisks, punctuation and numbering."""
-    text = NUMBERED.sub("", unicodedata.normalize("NFKC", header).lower())
+    text = NUMBERED.sub("", unicodedata.normalize("NFKC", header).lower().translate(SQUARE))
     text = re.sub(r"[\s*:。._\"'“”‘’、,-]", "", text)
     return re.sub(r"^[((]?\d{1,2}[))](?=\D)", "", text)
 
@@ -25,12 +25,13 @@ def without_unit(header: str) -> str:
     return re.sub(rf"\([^()]*\)$|\[[^\[\]]*\]$|{MEASURE}", "", header)
 
 
+SQUARE = str.maketrans("【】〔〕", "[][]")  # brackets by another name
 # The number of a question, before its punctuation is taken out: 1.姓名, (2)性别, 3、村居.
-NUMBERED = re.compile(r"^[\s*]*(?:\(\d{1,2}\)|\d{1,2}[.、:)])\s*(?=\D)")
+NUMBERED = re.compile(r"^[\s*]*(?:\(\d{1,2}\)|\d{1,2}[.、:)]|[一二三四五六七八九十]{1,3}、)\s*(?=\D)")
 # Whom a column is about, where it is whom the record is about: 儿童姓名, 本人电话, 所在村.
 OF_WHOM = re.compile(
-    r"^(?:本人|居民|村民|服务对象|调查对象|受访者|被访者|患者|病人|学生|儿童|孩子|留守儿童|老人|老年人|留守老人|妇女|育龄妇女|孕产妇|产妇|孕妇"
-    r"|申请人|参加者|参加人员|人员|对象|现?居住|所在|所属|行政)+的?(?=..)|(?<=.)(?:所在地|所属地)$"
+    r"^(?:您的|您|你的|本人|居民|村民|服务对象|调查对象|受访者|被访者|患者|病人|学生|儿童|孩子|留守儿童|老人|老年人|留守老人|妇女|育龄妇女|孕产妇|产妇|孕妇"
+    r"|申请人|参加者|参加人员|现?居住|所在|所属|行政)+的?(?=.)|(?<=.)(?:所在地|所属地)$"
 )
 
 
