@@ -51,7 +51,7 @@ class SubColumns:
         if self.how == "sum":
             numbers = [FIGURE.match(text) for text in filled.values()]
             added = sum(Decimal(n[1].replace(",", "")) for n in numbers) if all(numbers) else None
-            return "+".join(filled.values()) if added is None else f"{added:f}"
+            return f"∑({', '.join(filled.values())})" if added is None else f"{added:f}"
         ticked = [part if TICKED.match(text) else text for part, text in filled.items() if not UNTICKED.match(text)]
         return ("" if self.how == "choices" else "、").join(ticked)
 
