@@ -58,13 +58,13 @@ CREATE OR REPLACE TEMP MACRO day_digits(cell) AS MAP {1: 2, 2: 1, 6: 1}[bit_or(d
 CREATE OR REPLACE TEMP MACRO month_day(t, digits) AS
     translate(rtrim(t, '日号號'), '月/·.', '----') || CASE WHEN right(t, 2) NOT BETWEEN '.1' AND '.3' OR digits = 1 OR ltrim(t, '0') = '2.3' THEN '' WHEN digits = 2 THEN '0' END;
 -- The day in a longer text, in numerals of any kind, which may go on with the weekday, the time of the day, the hours, or the last day of
--- several: 2024年7月5日（星期五）上午9:00-10:30. As year-month-day; NULL for a text that says anything else.
+-- several in the same month: 2024年7月5日（星期五）上午9:00-10:30. As year-month-day; NULL for a text that says anything else.
 CREATE OR REPLACE TEMP MACRO day_of(t, year) AS
     list_transform([regexp_extract(chinese_digits(everyday_numerals(t)),
         '^(?:(\d{4}) ?[-/.年] ?(\d{1,2}) ?[-/.月] ?(\d{1,2})|(\d{1,2}) ?月 ?(\d{1,2})) ?[日号號]?'
         || '(?:T| ?[（(]? ?(?:星期|周|週|礼拜)[1-6日天] ?[)）]?)?[ ,，(（]*(?:凌晨|清晨|早晨|早上|上午|中午|下午|傍晚|晚上|晚|夜间|全天|[AaPp][Mm])?[ )）]*'
         || '(?:\d{1,2} ?[:：时點点](?: ?\d{0,2}分?)?(?::\d{2})?(?:\.\d+)?半?(?:\+08:?00)?)?'
-        || '(?: ?[-—–~～至到]+ ?(?:凌晨|早上|上午|中午|下午|晚上|晚)? ?(?:\d{1,2} ?[:：时點点](?: ?\d{0,2}分?)?(?::\d{2})?|(?:(?:\d{4}[-/.年])?\d{1,2}[-/.月])?\d{1,2} ?[日号號]?))?[)） ]*$',
+        || '(?: ?[-—–~～至到]+ ?(?:凌晨|早上|上午|中午|下午|晚上|晚)? ?(?:\d{1,2} ?[:：时點点](?: ?\d{0,2}分?)?(?::\d{2})?|\d{1,2} ?[日号號]))?[)） ]*$',
         ['year', 'month', 'day', 'own_month', 'own_day'])], lambda d:
         CASE WHEN d.year <> '' THEN d.year || '-' || d.month || '-' || d.day WHEN d.own_day <> '' THEN year || '-' || d.own_month || '-' || d.own_day END)[1];
 -- A date in one of three shapes: 2024-3-5, 20240305, 45356 (an Excel serial number); year completes "3月5日" and may be NULL.
