@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import lru_cache
 
 from pipelines.recognising.simplified import simplified
 
 MEASURE = r"(?<=[^\W\d_a-z])/?(?:mmol/l|mg/dl|mmhg|kpa|cm|kg)$"  # written straight after the name, in small letters
 
+KEPT = 1 << 16  # texts whose names are remembered: every cell near the top of a sheet is asked about by every form
 
-@cache
+
+@lru_cache(KEPT)
 def normal(header: str) -> str:
     """A header without what varies: width, case, spaces, asterisks, punctuation and numbering."""
     text = NUMBERED.sub("", unicodedata.normalize("NFKC", header).lower().translate(SQUARE))
@@ -19,7 +21,7 @@ def normal(header: str) -> str:
     return re.sub(r"^[((]?\d{1,2}[))](?=\D)", "", text)
 
 
-@cache
+@lru_cache(KEPT)
 def without_unit(header: str) -> str:
     """The header without a trailing bracket or measure: 参加人数(人) → 参加人数, 身高cm → 身高."""
     return re.sub(rf"\([^()]*\)$|\[[^\[\]]*\]$|{MEASURE}", "", header)
@@ -35,6 +37,7 @@ OF_WHOM = re.compile(
 )
 
 
+@lru_cache(KEPT)
 def of_whom(label: str) -> list[str]:
     """What a header may be known as without the word for whom it is about."""
     plain = names(label)[-1]
@@ -42,6 +45,7 @@ def of_whom(label: str) -> list[str]:
     return [short] if short and short != plain else []
 
 
+@lru_cache(KEPT)
 def names(label: str) -> list[str]:
     """What a header may be known as: without what varies, also without its unit, in simplified characters."""
     plain = normal(simplified(label))
