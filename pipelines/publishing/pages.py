@@ -37,7 +37,7 @@ class Page:
         return self.words("title.made_by", version=version())
 
     def heading(self, source: str) -> str:
-        """The notebook's "## 摘要 · Summary" in the page's language."""
+        """The notebook's "## 总体情况 · Summary" in the page's language."""
         zh, _, en = source.removeprefix("## ").partition(" · ")
         return en if self.words.lang == "en" else zh
 

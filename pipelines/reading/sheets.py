@@ -82,7 +82,7 @@ class Sheet:
             return [
                 list(row) for row in zip(*(cells[max(0, last) :] for cells in self.grid.columns.values()), strict=True)
             ]
-        return list(self.text.records())[-TAIL_ROWS:] if self.is_small else []
+        return list(self.text.records())[-TAIL_ROWS:] if self.text and self.is_small else []
 
     def with_columns(self, first: int, texts: Callable[[list[str]], list[str]]) -> Sheet:
         """The sheet with further columns, from number `first`: what `texts` says of each row."""
