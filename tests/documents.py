@@ -55,7 +55,8 @@ class File:
             with path.open("w", encoding=self.match["encoding"] or "utf-8", newline="") as file:
                 csv.writer(file).writerows(table(self.text))
         else:
-            write_book(path, {self.match["sheet"] or "Sheet1": table(self.text)})
+            from_1904 = self.match["encoding"] == "1904"
+            write_book(path, {self.match["sheet"] or "Sheet1": table(self.text)}, from_1904)
 
 
 def files(text: str) -> list[File]:
@@ -63,10 +64,10 @@ def files(text: str) -> list[File]:
     return [File(match, body) for heading, body in sections(text, 3) if (match := FILE.fullmatch(heading))]
 
 
-def write_book(path: Path, sheets: dict[str, list[list[str]]]) -> None:
+def write_book(path: Path, sheets: dict[str, list[list[str]]], from_1904: bool = False) -> None:
     """A workbook: numbers as numbers, `{0.8|0%}` with a number format, `=A1+B1` as a formula nobody has computed yet,
     `'1` as text; ← and ↑ merge a cell with its neighbour."""
-    with xlsxwriter.Workbook(str(path)) as book:
+    with xlsxwriter.Workbook(str(path), {"date_1904": from_1904}) as book:
         for title, rows in sheets.items():
             page = book.add_worksheet(title)
             for row, cells in enumerate(rows):

@@ -1,5 +1,4 @@
-"""What is taken for granted of a recognised sheet → its line of the ledger: columns left out, the year of days without one,
-defaults, and rows that speak of the whole."""
+"""What is taken for granted of a recognised sheet → its line of the ledger: columns left out, days that count from 1904, defaults, and rows that speak of the whole."""
 
 from __future__ import annotations
 
@@ -17,8 +16,7 @@ from pipelines.recognising.match import Match
 if TYPE_CHECKING:
     import duckdb
 
-# A day without its year: 7月5日, 7/5, 7.5.
-YEARLESS = r"^\s*\d{1,2}\s*(月|[/.·-])\s*\d{1,2}\s*[日号號]?\D*$"
+SERIAL = r"^\s*\d{5}\s*$"  # a day as a spreadsheet counts it
 MANY_DIGITS = re.compile(r"\d{6}")  # a header with so many may be somebody's
 
 Cells = tuple[Sequence[int], list[list[str | None]]]
@@ -29,13 +27,13 @@ def note(
 ) -> None:
     """Add to the entry what was assumed of its sheet; its rows are in `cells`, or in the relation `lines`."""
     match = source.match
-    columns, days = _unused(match), _days(match) if source.year else []
-    filled, yearless = _counted(cells[1], columns, days) if cells else _counted_by(con, lines, columns, days)
+    columns, days = _unused(match), _days(match) if source.from_1904 else []
+    filled, serials = _counted(cells[1], columns, days) if cells else _counted_by(con, lines, columns, days)
     for (column, header), n in zip(columns.items(), filled, strict=True):
         kind = _kind(match, column, header)
         names = {"header": _shown(header), "column": letters(column)}
         entry.assume(kind, n, **names, **({"used": match.rivals[column]} if column in match.rivals else {}))
-    entry.assume("year", yearless, year=source.year or "")
+    entry.assume("from_1904", serials)
     for name, text in source.defaults.items():
         field = match.form.fields[name]
         if field.type != "text":
@@ -67,14 +65,14 @@ def _days(match: Match) -> list[int]:
 
 
 def _counted(cells: list[list[str | None]], columns: dict[int, str], days: list[int]) -> tuple[list[int], int]:
-    """How many cells of each column hold something, and how many days have no year."""
+    """How many cells of each column hold something, and how many days are numbers."""
     filled = [sum(1 for cell in cells[i] if cell and cell.strip()) for i in columns]
-    return filled, sum(1 for i in days for cell in cells[i] if cell and re.match(YEARLESS, cell))
+    return filled, sum(1 for i in days for cell in cells[i] if cell and re.match(SERIAL, cell))
 
 
 def _counted_by(con, lines: str, columns: dict[int, str], days: list[int]) -> tuple[list[int], int]:
     asked = [f"count(nullif(trim(c{i}), ''))" for i in columns]
-    asked += [f"count(*) FILTER (strlen(c{i}) < 14 AND regexp_matches(c{i}, '{YEARLESS}'))" for i in days]
+    asked += [f"count(*) FILTER (regexp_matches(c{i}, '{SERIAL}'))" for i in days]
     found = con.execute(f"SELECT {', '.join(asked)} FROM {lines}").fetchone() if asked else ()
     return list(found[: len(columns)]), sum(found[len(columns) :])
 

@@ -41,7 +41,9 @@ class Stacks:
     def add(self, source: Source, with_neighbours: bool, rows: Sequence[int], columns: list[list[str | None]]) -> None:
         """One more sheet. `with_neighbours` tells that its rows still stand beside those they were sent with."""
         dates = month_days.columns(source.match) if with_neighbours else {}
-        stacked = replace(source, lines=TABLE, is_stacked=True, digits={name: f"s_digits_{name}" for name in dates})
+        dates = {name: cells for name, cells in dates.items() if name not in source.digits}
+        digits = source.digits | {name: f"s_digits_{name}" for name in dates}
+        stacked = replace(source, lines=TABLE, is_stacked=True, digits=digits)
         made = statement.select(stacked)
         if made not in self.waiting:
             self.waiting[made] = Stack(

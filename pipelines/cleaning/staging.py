@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from indicators.workspace import Fault, Workspace
 from pipelines.accounting import bulk, corrections, layouts
 from pipelines.accounting.ledger import Entry
-from pipelines.cleaning import assumed, statement
+from pipelines.cleaning import assumed, days, statement
 from pipelines.cleaning.stacks import Stacks
 from pipelines.cleaning.statement import Source
 from pipelines.reading import sheets, strangers
@@ -140,25 +140,37 @@ class Staging:
             return []
         entry.form = match.form.name
         entry.note(*slips.note(corrections.place(sheet.file, sheet.name), match))
-        source = Source(match, "", sheet.file, sheet.name, _defaults(first, match), _year(first, match))
+        source = Source(match, "", sheet.file, sheet.name, _defaults(first, match), from_1904=sheet.from_1904)
         keys = [(sheet.file, sheet.name, row, key) for row, key in corrections.keys(sheet)]
         part = Part(source, layouts.of(sheet, first, match), keys, as_sent=first is sheet)
         if match.subs:
             sheet = sheet.with_columns(match.width, lambda row: [part.text(row) for part in match.subs])
-        after, width = match.header_row, len(match.labels)
+        settled = self._read_rows(part, sheet, days.said(first, match))
+        entry.counts_from(sheet.head, match.header, part.height)
+        for (kind, names), n in settled.told.items():
+            entry.assume(kind, n, **dict(names))
+        assumed.note(self.con, entry, sheet, part.source, part.cells, part.source.lines)
+        return [part]
+
+    def _read_rows(self, part: Part, sheet: sheets.Sheet, said: days.Said) -> days.Settled:
+        """Fill in the rows of the part, and what they say of its days."""
+        match, after, width, digits = part.source.match, part.source.match.header_row, len(part.source.match.labels), {}
+        # The rows of a correction workbook have lost the neighbours that they had.
         if sheet.is_small:
-            part.cells = sheet.columns(after, width)
-            part.height = len(part.cells[0])
+            part.cells = rows, columns = sheet.columns(after, width)
+            settled = days.settle(match, said, dict(enumerate(columns)), part.as_sent)
+            columns[:] = [settled.columns.get(i, column) for i, column in enumerate(columns)]
+            part.height, lines = len(rows), ""
         else:
             part.table, self.tables = f"lines_{self.tables}", self.tables + 1
             lines, part.height = sheet.fill(self.con, part.table, after, width)
             self.loose.append(part.table)
-            # The rows of a correction workbook have lost the neighbours that they had.
+            lines, settled = days.settle_lines(self.con, match, said, part.table, lines, part.as_sent)
             digits = month_days.digits(self.con, match, lines) if part.as_sent else {}
-            part.source = replace(source, lines=lines, digits=digits)
-        entry.counts_from(sheet.head, match.header, part.height)
-        assumed.note(self.con, entry, sheet, part.source, part.cells, part.source.lines)
-        return [part]
+        if sheet.numbers and part.as_sent:
+            digits |= days.digits(self.con, match, sheet.numbers, part.cells, lines)
+        part.source = replace(part.source, lines=lines, year=settled.year, digits=digits)
+        return settled
 
     def _stage(self, file: str, parts: list[Part]) -> None:
         import duckdb
@@ -237,10 +249,3 @@ def _defaults(sheet: sheets.Sheet, match: Match) -> dict[str, str]:
 def _filled_in(default: str, named: dict[str, str]) -> str:
     """A default with the names that {file} and {sheet} stand for: whatever else stands in brackets stays what it is."""
     return re.sub(r"\{(file|sheet)\}", lambda found: named[found[1]], default).strip()
-
-
-def _year(sheet: sheets.Sheet, match: Match) -> str | None:
-    """The year that titles, sheet name or file name give to dates written without one."""
-    titles = [cell for row in sheet.head[: match.header_row] for cell in row]
-    years = (re.search(r"(?<!\d)(19|20)\d\d(?!\d)", text) for text in [*titles, sheet.name, Path(sheet.file).stem])
-    return next((year.group() for year in years if year), None)

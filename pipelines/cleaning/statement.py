@@ -48,7 +48,8 @@ class Source:
     received: datetime.date | None = None  # nothing recorded is younger
     digits: dict[str, int | str] = field(
         default_factory=dict
-    )  # by date field, how many its column writes the days of 6.1 with (see month_days)
+    )  # by date field, how many its column writes the days of 6.1 with (see month_days), or SQL that says it of each row
+    from_1904: bool = False  # days that are numbers count from then
     is_stacked: bool = False  # many sheets lie in the lines; what differs between them is in columns of their own
 
     @property
@@ -61,7 +62,8 @@ class Source:
     @property
     def carried(self) -> str:
         """SQL of the columns of stacked sheets that are needed further on."""
-        return "".join(f"{name}, " for name in (*self.told, *self.digits.values()) if self.is_stacked)
+        counted = [told for told in self.digits.values() if isinstance(told, str) and told.isidentifier()]
+        return "".join(f"{name}, " for name in (*self.told, *counted) if self.is_stacked)
 
     def says(self, name: str) -> str:
         """SQL for one of these."""
@@ -89,7 +91,7 @@ def repetitive(con: duckdb.DuckDBPyConnection, source: Source) -> list[str]:
     """The fields whose cells repeat: dates, codes, places, persons seen again."""
     found: list[str] = []
     for rows in (f"(FROM {source.lines} LIMIT {SAMPLE})", source.lines):
-        asked = {name: i for name, i in source.match.columns.items() if name not in found}
+        asked = {name: i for name, i in source.match.columns.items() if name not in {*found, *source.digits}}
         counts = ", ".join(f"approx_count_distinct(c{i})" for i in asked.values())
         total, *distinct = con.execute(
             f"SELECT {', '.join(filter(None, ('count(*)', counts)))} FROM {rows}"
@@ -229,12 +231,18 @@ def _typed(source: Source, name: str, text: str) -> str:
     if field.type == "code":
         return _coded(field, text)
     if field.type == "date":
-        return f"as_date({text}, {source.says('s_year')}, digits := {source.digits.get(name, 'NULL')})"
+        base = ", from_1904 := true" if source.from_1904 else ""
+        return f"as_date({text}, {_year(source, field)}, digits := {source.digits.get(name, 'NULL')}{base})"
     if field.type in ("area", "site"):
         return text  # looked up when the registers are complete
     if field.units:
         text = f"without_unit({text}, {literal(_units(field))})"
     return f"as_{field.type}({text})"
+
+
+def _year(source: Source, field: Field) -> str:
+    """SQL of the year that completes a day without one."""
+    return "NULL" if field.own_year else source.says("s_year")
 
 
 def _units(field: Field) -> str:
@@ -266,7 +274,7 @@ def _reason(source: Source, name: str) -> str | None:
         own = rf"^[-+¥￥]?[\d,.]+ ?[百千]?[万亿萬億]?(?i:{_units(field)})?[整正]?$"
         other = f"regexp_matches({text}, {literal(NUMBER_AND_WORD)}) AND NOT regexp_matches({text}, {literal(own)})"
         cases += [f"WHEN {name} IS NULL AND {other} THEN 'unit'"]
-    why = f"date_fault({text}, {source.says('s_year')})" if field.type == "date" else literal(field.type)
+    why = f"date_fault({text}, {_year(source, field)})" if field.type == "date" else literal(field.type)
     cases += [f"WHEN {name} IS NULL THEN {why}"]
     if field.type == "resident_id":
         cases += [f"WHEN NOT id_area_existed({name}) THEN 'resident_id_area'"]

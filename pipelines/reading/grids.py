@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     import numpy as np
 
 Span = tuple[int, int, int, int]  # merged cells: row, column, row, column, the first and the last, from 0
+
+MONTH_AND_DAY, MOST_OF_A_DAY = re.compile(r"\s*(?:0?[1-9]|1[0-2])\.\d{1,2}\s*"), 8
 
 
 @dataclass
@@ -77,6 +80,15 @@ def _height(cells: Sequence[str]) -> int:
     return next((i for i in range(len(cells), 0, -1) if cells[i - 1].strip()), 0)
 
 
+def day_numbers(values: Sequence[object], texts: Sequence[str]) -> list[int]:
+    """The places of numbers that may be days, 6.1, in a column where texts are such too: a number loses its last zero, a text
+    keeps it. `texts` are the values as a person reads them."""
+    written = (value for value in values if value.__class__ is str and len(value) <= MOST_OF_A_DAY and "." in value)
+    if not any(MONTH_AND_DAY.fullmatch(value) for value in written):
+        return []
+    return [i for i, text in enumerate(texts) if values[i].__class__ is not str and MONTH_AND_DAY.fullmatch(text)]
+
+
 @dataclass
 class Marks:
     """What a reader of workbooks leaves out of one sheet, by row and column from 0: merged ranges, what cells hold whose formula
@@ -99,6 +111,7 @@ class Page:
     spans: list[Span] = field(default_factory=list)
     told: Counter[str] = field(default_factory=Counter)
     from_1904: bool = False
+    numbers: dict[int, set[int]] = field(default_factory=dict)  # by column, the rows (from 1) of `day_numbers`
 
 
 def letters(column: int) -> str:

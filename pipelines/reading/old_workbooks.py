@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from pipelines.reading.grids import Grid, Marks, Page
+from pipelines.reading.grids import Grid, Marks, Page, day_numbers
 
 if TYPE_CHECKING:
     from xlrd.book import Book
@@ -46,8 +46,10 @@ def _page(book: Book, sheet: Sheet, text: Callable[[object], str]) -> Page:
     spans = [(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells]
     grid = Grid(range(1, sheet.nrows + 1), columns)
     grid.merge(spans)
+    numbers = {i: found for i, cells in columns.items() if (found := day_numbers(sheet.col_values(i), cells))}
     grid.trim()
-    return Page(sheet.name, grid, spans)
+    rows = {i: {row + 1 for row in found} for i, found in numbers.items()}
+    return Page(sheet.name, grid, spans, from_1904=book.datemode == 1, numbers=rows)
 
 
 def _text(book: Book, cell, text: Callable[[object], str]) -> str:

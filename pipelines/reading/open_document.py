@@ -1,4 +1,5 @@
-"""What the reader of ODS workbooks leaves out: merged cells, percentages, and the text of cells whose formula failed."""
+"""What the reader of ODS workbooks leaves out: merged cells, percentages, the text of cells whose formula failed, and where days
+count from."""
 
 from __future__ import annotations
 
@@ -22,11 +23,13 @@ def marks(source: bytes) -> dict[str, Marks]:
 
 
 def _sheets(stream) -> Iterator[tuple[str, Marks]]:
-    found, name, row = Marks(), "", 0
+    found, name, row, from_1904 = Marks(), "", 0, False
     for event, element in ElementTree.iterparse(stream, events=("start", "end")):
         kind = _local(element.tag)
         if event == "start" and kind == "table":
-            found, name, row = Marks(), _get(element, "name"), 0
+            found, name, row = Marks(from_1904=from_1904), _get(element, "name"), 0
+        elif event == "end" and kind == "null-date":
+            from_1904 = _get(element, "date-value").startswith("1904")
         elif event == "end" and kind == "table-row":
             _mark_row(element, row, found)
             row += int(_get(element, "number-rows-repeated") or 1)

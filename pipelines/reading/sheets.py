@@ -42,6 +42,7 @@ class Sheet:
     text: TextFile | None = None
     told: Counter[str] = field(default_factory=Counter)  # what its reading took for granted, and how often
     from_1904: bool = False  # days are counted from 1904
+    numbers: dict[int, set[int]] = field(default_factory=dict)  # by column, the rows of grids.day_numbers
 
     @property
     def is_small(self) -> bool:
@@ -153,7 +154,14 @@ def _refuse_by_size(path: Path, file: str) -> None:
 def _of_page(file: str, page: Page) -> Sheet:
     head = list(islice(page.grid.cells(), HEAD_ROWS))
     return Sheet(
-        file, printable(page.name), head, spans=page.spans, grid=page.grid, told=page.told, from_1904=page.from_1904
+        file,
+        printable(page.name),
+        head,
+        spans=page.spans,
+        grid=page.grid,
+        told=page.told,
+        from_1904=page.from_1904,
+        numbers=page.numbers,
     )
 
 
@@ -194,7 +202,10 @@ def _blocks(sheet: Sheet) -> list[Sheet]:
         spans = [(a, b - first, c, d - first) for a, b, c, d in sheet.spans if first <= b and d < end]
         name = f"{sheet.name} {blocks.columns(first, end)}".strip()
         head = titles + list(islice(cut.cells(), above, HEAD_ROWS))
-        parts.append(Sheet(sheet.file, name, head, sheet.encoding, spans, cut))
+        numbers = {i - first: rows for i, rows in sheet.numbers.items() if first <= i < end}
+        parts.append(
+            Sheet(sheet.file, name, head, sheet.encoding, spans, cut, from_1904=sheet.from_1904, numbers=numbers)
+        )
     return parts
 
 
@@ -224,8 +235,10 @@ def _event(sheet: Sheet, grid: Grid, row: int, part: series.Part, shared: list[i
             columns[new][below - 1] = part.columns[old]
     cut, place = Grid(grid.rows, columns), {old: new for new, old in enumerate(chosen)}
     spans = [(a, place[b], c, place[d]) for a, b, c, d in sheet.spans if b in place and d in place]
+    numbers = {place[i]: rows for i, rows in sheet.numbers.items() if i in place}
     name = f"{sheet.name} {blocks.columns(min(part.columns), max(part.columns) + 1)}".strip()
-    return replace(sheet, name=name, head=list(islice(cut.cells(), HEAD_ROWS)), spans=spans, grid=cut, text=None)
+    head = list(islice(cut.cells(), HEAD_ROWS))
+    return replace(sheet, name=name, head=head, spans=spans, grid=cut, text=None, numbers=numbers)
 
 
 def _grid(rows: Iterator[list[str]]) -> Grid:

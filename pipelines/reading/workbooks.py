@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from indicators.workspace import Fault
 from pipelines.reading import formulas, old_workbooks, open_document, open_xml, packages
-from pipelines.reading.grids import Grid, Marks, Page
+from pipelines.reading.grids import Grid, Marks, Page, day_numbers
 from pipelines.reading.packages import Moved
 
 if TYPE_CHECKING:
@@ -72,11 +72,18 @@ def _marks(source: bytes, package: packages.Package) -> dict[str, Marks]:
         return old_workbooks.marks(source)
     with zipfile.ZipFile(io.BytesIO(source)) as opened:
         found = open_xml.marks(opened, package.sheets, package.has_formulas)
-    return {name: marks for name, marks in found.items() if name not in package.moved}
+    return {name: Marks(from_1904=marks.from_1904) if name in package.moved else marks for name, marks in found.items()}
 
 
 def _page(sheet: CalamineSheet, marked: Marks, moved: Moved | None) -> Page:
-    columns = [_texts(column) for column in zip(*sheet.to_python(skip_empty_area=False), strict=True)]
+    columns, kinds = [], {}
+    for i, values in enumerate(zip(*sheet.to_python(skip_empty_area=False), strict=True)):
+        if _is_text(values):
+            columns.append(list(values))
+            continue
+        columns.append([TEXTS[value.__class__](value) for value in values])
+        if found := day_numbers(values, columns[i]):
+            kinds[i] = found
     for (row, column), text in marked.errors.items():
         if column < len(columns) and row < len(columns[column]):
             columns[column][row] = text
@@ -89,10 +96,11 @@ def _page(sheet: CalamineSheet, marked: Marks, moved: Moved | None) -> Page:
     if moved:
         rows, places, spans = [row + 1 for row in moved.rows[: len(rows)]], moved.columns, moved.spans
     grid = Grid(rows, dict(zip(places, columns, strict=False)))
+    numbers = {places[i]: {rows[n] for n in found} for i, found in kinds.items()}
     told = _compute(grid, marked)
     grid.merge(spans)
     grid.trim()
-    return Page(sheet.name, grid, spans, told, marked.from_1904)
+    return Page(sheet.name, grid, spans, told, marked.from_1904, numbers)
 
 
 def _compute(grid: Grid, marked: Marks) -> Counter[str]:
@@ -105,13 +113,13 @@ def _compute(grid: Grid, marked: Marks) -> Counter[str]:
     return told
 
 
-def _texts(column: tuple) -> list[str]:
-    """The cells of a column as a person reads them; most columns of long sheets are text all through."""
+def _is_text(column: tuple) -> bool:
+    """Whether all cells are text, as in most columns of long sheets."""
     try:
         "".join(column)  # the quickest way to see it
     except TypeError:
-        return [TEXTS[cell.__class__](cell) for cell in column]
-    return list(column)
+        return False
+    return True
 
 
 def _errors(source: bytes, name: str, top: int, left: int) -> dict[tuple[int, int], str]:

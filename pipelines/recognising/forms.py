@@ -57,6 +57,7 @@ class Field(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     max: Decimal | None = None
     private: bool = False  # never leaves the raw file
     planned: bool = False  # a date that may lie after the day the file was received
+    own_year: bool = False  # a date of which titles do not tell the year: a birthday
     adds_up: bool = True  # whole numbers and money do, in the total row of a sheet; ages, years and pressures do not
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from pipelines.recognising.match import Match
@@ -22,6 +23,16 @@ def digits(con: duckdb.DuckDBPyConnection, match: Match, lines: str) -> dict[str
         return {}  # as nearly always: dates are longer
     found = con.execute(f"SELECT {', '.join(f'day_digits({cell})' for cell in cells.values())} FROM {lines}")
     return {name: n for name, n in zip(cells, found.fetchall()[0], strict=True) if n}
+
+
+def of_numbers(con: duckdb.DuckDBPyConnection, rows: list[tuple[int, str]], numbers: Collection[int]) -> str:
+    """SQL of the same for a column, as (row, cell), of which the rows `numbers` are numbers and the others texts: a text keeps its
+    last zero, so neither tells of the other."""
+    kinds = [[cell for row, cell in rows if (row in numbers) is kind] for kind in (True, False)]
+    asked = "SELECT day_digits(cell) FROM (SELECT unnest($cells::VARCHAR[]) AS cell)"
+    number, text = (con.execute(asked, {"cells": cells}).fetchall()[0][0] or "NULL" for cells in kinds)
+    places = ", ".join(str(row) for row, _ in rows if row in numbers) or "NULL"
+    return f"CASE WHEN row IN ({places}) THEN {number} ELSE {text} END"
 
 
 def by_sheet(con: duckdb.DuckDBPyConnection, cells: dict[str, str], lines: str) -> str:

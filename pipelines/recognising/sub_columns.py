@@ -82,7 +82,7 @@ def _runs(header: Header) -> list[list[int]]:
 
 
 def _field(field: Field, own: dict[int, str]) -> tuple[How, dict[int, str]] | None:
-    if field.type == "date" and {"year", "month", "day"} <= {DATE_PARTS.get(text) for text in own.values()}:
+    if field.type == "date" and {"month", "day"} <= {DATE_PARTS.get(text) for text in own.values()}:
         return "date", {i: DATE_PARTS[text] for i, text in own.items() if text in DATE_PARTS}
     if field.type == "blood_pressure" and {PRESSURES.get(text) for text in own.values()} == {"high", "low"}:
         return "pressure", {i: PRESSURES[text] for i, text in own.items()}
