@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from indicators.received import KEY
 from indicators.showing.words import Words, vocabulary
 from indicators.workspace import LANGUAGES
+from pipelines.accounting import bulk
 from pipelines.reading.sheets import Sheet
 from pipelines.recognising.labels import normal
 
@@ -117,8 +118,7 @@ def close(
     places = {text: (m["file"], m["sheet"] or "", int(m["row"])) for _, _, text in asked if (m := KEY.fullmatch(text))}
     cells = _cells(con, known, long, set(places.values()))
     closed = {text: place for text, place in places.items() if place in cells and key(*place, cells[place]) == text}
-    if closed:
-        con.executemany("INSERT INTO closed VALUES (?, ?, ?)", list(closed.values()))
+    bulk.insert(con, "closed", list(closed.values()))
     stale = Counter((file, sheet) for file, sheet, text in asked if text not in closed)
     for entry in entries:
         if n := stale[entry.file, entry.sheet]:
@@ -128,7 +128,7 @@ def close(
 def _cells(con, known: Iterable[str], long: Mapping[Sheeted, str], wanted: set[Place]) -> dict[Place, list[str | None]]:
     """The cells of staged rows."""
     con.execute("CREATE OR REPLACE TEMP TABLE wanted (file VARCHAR, sheet VARCHAR, row INTEGER)")
-    con.executemany("INSERT INTO wanted VALUES (?, ?, ?)", list(wanted))
+    bulk.insert(con, "wanted", list(wanted))
     selects = [f"SELECT file, sheet, row, cells FROM staged_{n}" for n in known] + [
         f"SELECT file, sheet, row, cells FROM ({select})"
         for sheet, select in long.items()

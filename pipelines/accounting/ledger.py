@@ -128,8 +128,7 @@ def write_returned(con: duckdb.DuckDBPyConnection, known: dict[str, Form]) -> No
         "CREATE TEMP TABLE reasons (form VARCHAR, field VARCHAR, reason VARCHAR, label VARCHAR, zh VARCHAR, en VARCHAR)"
     )
     given = con.execute(f"SELECT DISTINCT form, problem.field, problem.reason FROM ({problems})").fetchall()
-    if given:
-        con.executemany("INSERT INTO reasons VALUES (?, ?, ?, ?, ?, ?)", _in_words(known, given))
+    bulk.insert(con, "reasons", list(_in_words(known, given)))
     con.execute("CREATE TEMP TABLE known_words (form VARCHAR, field VARCHAR, value VARCHAR)")
     said = {
         (n, f, w)
@@ -138,7 +137,7 @@ def write_returned(con: duckdb.DuckDBPyConnection, known: dict[str, Form]) -> No
         for c in field.codes.items()
         for w in (c[0], *c[1])
     }
-    con.executemany("INSERT INTO known_words VALUES (?, ?, ?)", sorted(said))
+    bulk.insert(con, "known_words", sorted(said))
     con.execute(f"""
         CREATE TABLE intake.returned AS
         SELECT u.unit, p.file, p.sheet, p.row, p.form,
@@ -198,7 +197,7 @@ def write_overviews(con: duckdb.DuckDBPyConnection, known: dict[str, Form]) -> N
     """What the data-quality report reads besides: `intake.forms` (what record types are called), `intake.quarters` (what rows became, by the quarter they speak of; a row without a date goes with its
     sheet) and `intake.persons` (whom the registers of several units name)."""
     con.execute("CREATE TABLE intake.forms (form VARCHAR, zh VARCHAR, en VARCHAR)")
-    con.executemany("INSERT INTO intake.forms VALUES (?, ?, ?)", [(n, f.zh, f.en) for n, f in known.items()])
+    bulk.insert(con, "intake.forms", [(n, f.zh, f.en) for n, f in known.items()])
     dated = ", ".join(f"'{name}'" for name, form in known.items() if form.dated_by) or "''"
     con.execute(f"""
         CREATE TABLE intake.quarters AS

@@ -65,6 +65,12 @@ def identified(con: duckdb.DuckDBPyConnection, form: Form, rows: str) -> str:
     return f"SELECT *, CASE {hashed} END AS person, CASE {matched} END AS person_match FROM {rows}"
 
 
+def unidentified(form: Form, rows: str) -> str:
+    """The relation `rows` with the columns that tell persons apart, still empty."""
+    columns = "".join(f", NULL::{kind} AS {name}" for name, kind in PERSON.items() if form.has_person)
+    return f"(SELECT *{columns} FROM {rows})"
+
+
 def _fields(form: Form) -> dict[str, str]:
     """The field that tells persons apart in each way."""
     return {field.type: name for name, field in form.fields.items() if field.type in TELL_APART}

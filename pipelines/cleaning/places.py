@@ -30,8 +30,9 @@ ENDINGS = {
     ),
 }
 
-# A village, and what stands behind it in an address: 柳园村三组, 柳园社区12号楼, 柳园村张庄组.
-BEHIND = r"^(..{}(?:村民委员会|居民委员会|居委会|村委会|村委|居委|社区|村))[\p{{L}}\d#-]{{0,20}}?(?:组|队|屯|社|庄|湾|号|栋|幢|楼|单元|室|户|弄|巷|院)\d*$"
+# A village, and what stands behind it in an address: 柳园村三组, 柳园社区12号楼, 柳园村张庄组. (To count letters would make the pattern slow.)
+MOST_BEHIND = 24  # characters
+BEHIND = r"^(..{}(?:村民委员会|居民委员会|居委会|村委会|村委|居委|社区|村))[\p{{L}}\d#-]*?(?:组|队|屯|社|庄|湾|号|栋|幢|楼|单元|室|户|弄|巷|院)\d*$"
 
 
 def build_area_names(con: duckdb.DuckDBPyConnection) -> None:
@@ -73,7 +74,7 @@ def look_behind(con: duckdb.DuckDBPyConnection, unknown: str) -> None:
         WITH parted AS (
             SELECT scope, key, unnest([regexp_extract(key, '{BEHIND.format("*")}', 1), regexp_extract(key, '{BEHIND.format("*?")}', 1)]) AS village FROM {unknown})
         SELECT p.scope, p.key, a.n, a.code FROM parted p JOIN area_names a ON a.scope = p.scope AND a.key = p.village
-        WHERE a.code IS NULL OR a.code IN (SELECT area FROM clean.areas WHERE level = 'village')
+        WHERE length(p.key) - length(p.village) <= {MOST_BEHIND} AND (a.code IS NULL OR a.code IN (SELECT area FROM clean.areas WHERE level = 'village'))
         QUALIFY row_number() OVER (PARTITION BY p.scope, p.key ORDER BY length(p.village) DESC) = 1""")
 
 

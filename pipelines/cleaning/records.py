@@ -56,13 +56,14 @@ def finish(con: duckdb.DuckDBPyConnection, form: Form, root_area: str, long: Seq
 
     name, table = form.name, _table(form)
     try:
-        long = [source for source in long if not _stage_if_most_come_back(con, form, root_area, source)]
         kind = "TEMP TABLE" if form.questionnaires else "TABLE"
+        if not con.execute(f"FROM staged_{name} LIMIT 1").fetchall() and not long:
+            con.execute(f"CREATE {kind} {table} AS {_kept(form, persons.unidentified(form, f'staged_{name}'))} LIMIT 0")
+            return
+        long = [source for source in long if not _stage_if_most_come_back(con, form, root_area, source)]
         _keep(con, form, root_area, corrections.marked(con, f"FROM staged_{name}"), f"CREATE {kind} {table} AS")
         for source in long:
             _keep_most(con, form, root_area, source)
-        if not con.execute(f"FROM staged_{name} LIMIT 1").fetchall() and not long:
-            return
         staged = corrections.marked(con, f"FROM staged_{name}")
         _return(con, form, root_area, staged)
         kept = " OR ".join(f"({source.rows})" for source in long) or "false"
@@ -110,6 +111,17 @@ def _keep_most(con: duckdb.DuckDBPyConnection, form: Form, root_area: str, sourc
 def _keep(con, form: Form, root_area: str, rows: str, write: str, naming: str | None = None) -> None:
     """The sound ones among staged rows → the table of records kept. `naming` selects the places they name where that is
     quicker than looking at all of them."""
+    looked_up, sound = _looked_up(con, form, rows, naming or rows, root_area), f"(FROM looked_up WHERE {_sound(form)})"
+    if form.has_person:
+        sound = f"({persons.identified(con, form, sound)})"
+    # Joins lose the order, each time another way; to sort what nearly is in order takes no time.
+    con.execute(f"{write} {looked_up} {_kept(form, sound)} ORDER BY file, sheet, row")
+    if persons.is_register(form):
+        persons.remember(con, form, f"{looked_up} FROM {sound}")
+
+
+def _kept(form: Form, sound: str) -> str:
+    """SELECT of a form's clean columns from its sound records (a relation)."""
     columns = ", ".join(f"{sealed(c)} AS {c}" if _is_sealed(form, c) else c for c in _columns(form))
     changed = {column: written(sql) for column, sql in form.derived.items() if column in form.fields}
     if form.questionnaires and RESPONDENT in form.fields:
@@ -118,15 +130,8 @@ def _keep(con, form: Form, root_area: str, rows: str, write: str, naming: str | 
     derived = "".join(
         f", {written(sql)} AS {column}" for column, sql in form.derived.items() if column not in form.fields
     )
-    looked_up, sound = _looked_up(con, form, rows, naming or rows, root_area), f"(FROM looked_up WHERE {_sound(form)})"
-    if form.has_person:
-        sound = f"({persons.identified(con, form, sound)})"
-    kept = f"""{looked_up} SELECT {columns}, file::intake.file AS file, sheet::intake.sheet AS sheet, row
+    return f"""SELECT {columns}, file::intake.file AS file, sheet::intake.sheet AS sheet, row
         FROM (SELECT * {f"REPLACE ({replaced})" if replaced else ""} {derived} FROM {sound})"""
-    # Joins lose the order, each time another way; to sort what nearly is in order takes no time.
-    con.execute(f"{write} {kept} ORDER BY file, sheet, row")
-    if persons.is_register(form):
-        persons.remember(con, form, f"{looked_up} FROM {sound}")
 
 
 def _return(con: duckdb.DuckDBPyConnection, form: Form, root_area: str, rows: str) -> None:

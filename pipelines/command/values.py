@@ -31,26 +31,22 @@ def run(
     intake.refuse_empty(place)
     if raw or not warehouse.is_ready(place):
         intake.take_in(place)
-    show_changes(place)
     asked = {"indicators": indicator, "areas": area, "by": by or (), "plans": plan, "public": public, "below": below}
-    show(_listed(place, when, asked | {"lang": say.lang}), format, when)
-
-
-def _listed(place: Workspace, quarter: str, asked: dict) -> list[dict]:
-    """The values; should the warehouse turn out to be damaged while it is read, it is built anew first."""
     try:
-        return listing.of(place, quarter, **asked)
+        changed, listed = _read(place, when, asked | {"lang": say.lang})
     except duckdb.Error:
         if warehouse.is_ready(place, thorough=True):
             raise
-    intake.take_in(place)
-    return listing.of(place, quarter, **asked)
+        intake.take_in(place)  # what a disk had altered without a trace shows only where it is read
+        changed, listed = _read(place, when, asked | {"lang": say.lang})
+    if changed:
+        fault(say("console.changes", n=changed))
+    show(listed, format, when)
 
 
-def show_changes(place: Workspace) -> None:
-    """Beside values: that files have changed since they were taken in."""
-    if n := len(warehouse.changes(place)):
-        fault(say("console.changes", n=n))
+def _read(place: Workspace, quarter: str, asked: dict) -> tuple[int, list[dict]]:
+    """How many files have changed since they were taken in, and the values."""
+    return len(warehouse.changes(place)), listing.of(place, quarter, **asked)
 
 
 def show(listed: list[dict], format: str, quarter: str) -> None:
