@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import msgspec
 
 from indicators import received
-from indicators.sql import LOCKED
+from indicators.sql import literal, lock
 
 if TYPE_CHECKING:
     import duckdb
@@ -208,7 +208,11 @@ class Workspace:
         return (self.raw / "EXAMPLE.md").exists()
 
     def connect(self) -> duckdb.DuckDBPyConnection:
-        """The warehouse, read-only: never blocks a run. Raises Fault when there is none or it is damaged."""
+        """The warehouse as it is now, read-only: never blocks a run. Raises Fault when there is none or it is damaged.
+
+        (Attached: a second connection by its path would be to the file that the first one opened, though another has
+        taken its place since.)
+        """
         import duckdb
 
         from indicators.soundness import is_sound
@@ -220,7 +224,10 @@ class Workspace:
             )
         try:
             if is_sound(self.warehouse):
-                return duckdb.connect(str(self.warehouse), read_only=True, config=LOCKED)
+                con = duckdb.connect()
+                con.execute(f"ATTACH {literal(str(self.warehouse))} AS warehouse (READ_ONLY); USE warehouse")
+                lock(con)
+                return con
             reason_en, reason_zh = "not as it was built", "与生成时不一致"
         except duckdb.IOException as error:
             reason_en = reason_zh = str(error).splitlines()[0]

@@ -416,3 +416,14 @@ def test_records_stand_in_the_order_of_the_files(office):
         SELECT count(*), count(*) FILTER (coalesce((file, row) > before, true))
         FROM (SELECT file, row, lag((file, row)) OVER (PARTITION BY file ORDER BY rowid) AS before FROM clean.followups)""")
     assert records == sorted_ == 297_001
+
+
+def test_a_connection_opened_after_an_intake_reads_the_new_warehouse_though_an_old_one_is_still_open(office):
+    office.write("甲/场所.csv", "场所名称,场所类型,所在地\n柳园综合服务站,一门式服务站,柳园社区\n")
+    office.build()
+    with office.workspace.connect() as old:
+        office.write("甲/场所.csv", "场所名称,场所类型,所在地\n")
+        office.build()
+        counted = "SELECT count(*) FROM clean.sites"
+        assert office.rows(counted) == [(0,)]
+        assert old.execute(counted).fetchall() == [(1,)]

@@ -32,20 +32,22 @@ def run(
     if raw or not warehouse.is_ready(place):
         intake.take_in(place)
     asked = {"indicators": indicator, "areas": area, "by": by or (), "plans": plan, "public": public, "below": below}
-    try:
-        changed, listed = _read(place, when, asked | {"lang": say.lang})
-    except duckdb.Error:
-        if warehouse.is_ready(place, thorough=True):
-            raise
-        intake.take_in(place)  # what a disk had altered without a trace shows only where it is read
-        changed, listed = _read(place, when, asked | {"lang": say.lang})
+    changed, listed = _read(place, when, asked | {"lang": say.lang})
     if changed:
         fault(say("console.changes", n=changed))
     show(listed, format, when)
 
 
 def _read(place: Workspace, quarter: str, asked: dict) -> tuple[int, list[dict]]:
-    """How many files have changed since they were taken in, and the values."""
+    """How many files have changed since they were taken in, and the values. Should the warehouse turn out to be damaged
+    while it is read, it is built anew first: what a disk alters without a trace shows only there."""
+    try:
+        return len(warehouse.changes(place)), listing.of(place, quarter, **asked)
+    except duckdb.Error:
+        if warehouse.is_ready(place, thorough=True):
+            raise
+    # The error is gone, and with it what held the damaged warehouse open.
+    intake.take_in(place)
     return len(warehouse.changes(place)), listing.of(place, quarter, **asked)
 
 
