@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
@@ -24,6 +25,7 @@ WHOSE = {"site": "called", "unit": "t.unit"}
 CALLED = (
     "(SELECT site AS called_site, any_value(name) AS called FROM clean.sites GROUP BY site) ON called_site = t.site"
 )
+PSEUDONYM = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class Door(NamedTuple):
@@ -43,11 +45,13 @@ def doors(con: duckdb.DuckDBPyConnection, areas: Areas, value: Value, needed: in
     if not isinstance(indicator, Proportion) or indicator.data_basis == "sample" or is_personal(indicator):
         return ()
     described = con.execute(f"DESCRIBE {indicator.relation}").fetchall()
-    columns = {row[0] for row in described if row[1] == "VARCHAR"}  # what is kept as a pseudonym names nobody
+    columns = {row[0] for row in described if row[1] == "VARCHAR"}
     whose = next((name for column, name in WHOSE.items() if column in columns), None)
     if whose is None:
         return ()
     found = [Door(*row) for row in con.execute(*_query(con, areas, value, whose)).fetchall()]
+    if any(PSEUDONYM.fullmatch(door.name) for door in found):
+        return ()  # what is kept as a pseudonym names nobody
     return tuple(_until_closed(found, needed))
 
 

@@ -95,7 +95,8 @@ def add_macros(con: duckdb.DuckDBPyConnection, key: bytes) -> None:
 
 
 def sealed(column: str) -> str:
-    """SQL of what is kept of a free text: a short code as it stands; of any other what is the same for the same text, and
-    nobody can tell what it was."""
+    """SQL of what is kept of a free text: a short code and the name of a site of the register as they stand; of any other
+    what is the same for the same text, and nobody can tell what it was."""
     is_code = f"strlen({column}) <= 15 AND regexp_matches({column}, {literal(SHORT_CODE)})"
-    return f"CASE WHEN {is_code} THEN {column} ELSE pseudonym('text:' || {column})::VARCHAR END"
+    is_site = f"{column} IN (SELECT name FROM clean.sites)"
+    return f"CASE WHEN {is_code} OR {is_site} THEN {column} ELSE pseudonym('text:' || {column})::VARCHAR END"

@@ -158,7 +158,7 @@ def test_persons_behind_answers_are_counted_once_whatever_they_were_asked(place)
 
 def test_training_of_staff_is_shown_however_few(place):
     assert "66.7% 2/3" in said(report(place).scorecard().html)
-    assert "岗前培训率 · 医务人员：" in steps(place)
+    assert "岗前培训率 · 医务人员：督促未达要求的单位整改到位：柳园示例中心（柳树湾街道）。" in steps(place)
 
 
 def test_a_quarter_of_which_nothing_was_sent_gets_no_report(place):
