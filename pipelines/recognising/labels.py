@@ -18,7 +18,7 @@ def normal(header: str) -> str:
     """A header without what varies: width, case, spaces, asterisks, punctuation and numbering."""
     text = NUMBERED.sub("", unicodedata.normalize("NFKC", header).lower().translate(SQUARE))
     text = re.sub(r"[\s*:。._\"'“”‘’、,-]", "", text)
-    return re.sub(r"^[((]?\d{1,2}[))](?=\D)", "", text)
+    return REMARK.sub("", re.sub(r"^[((]?\d{1,2}[))](?=\D)", "", text))
 
 
 @lru_cache(KEPT)
@@ -30,19 +30,10 @@ def without_unit(header: str) -> str:
 SQUARE = str.maketrans("【】〔〕", "[][]")  # brackets by another name
 # The number of a question, before its punctuation is taken out: 1.姓名, (2)性别, 3、村居.
 NUMBERED = re.compile(r"^[\s*]*(?:\(\d{1,2}\)|\d{1,2}[.、:)]|[一二三四五六七八九十]{1,3}、)\s*(?=\D)")
-# Whom a column is about, where it is whom the record is about: 儿童姓名, 本人电话, 所在村.
-OF_WHOM = re.compile(
-    r"^(?:您的|您|你的|本人|居民|村民|服务对象|调查对象|受访者|被访者|患者|病人|学生|儿童|孩子|留守儿童|老人|老年人|留守老人|妇女|育龄妇女|孕产妇|产妇|孕妇"
-    r"|申请人|参加者|参加人员|现?居住|所在|所属|行政)+的?(?=.)|(?<=.)(?:所在地|所属地)$"
+# What only tells how to fill a column in.
+REMARK = re.compile(
+    r"(?<=.)[(\[]?(?:必填项?|必答|选填|可不填|单选题?|可?多选题?|请(?:选择|填写|输入)|\d{1,2}位)[)\]]?$|^[(\[](?:必填|选填)[)\]]|^请(?:填写|输入|选择)"
 )
-
-
-@lru_cache(KEPT)
-def of_whom(label: str) -> list[str]:
-    """What a header may be known as without the word for whom it is about."""
-    plain = names(label)[-1]
-    short = OF_WHOM.sub("", plain)
-    return [short] if short and short != plain else []
 
 
 @lru_cache(KEPT)

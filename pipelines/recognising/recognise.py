@@ -11,9 +11,10 @@ from pipelines.reading.sheets import Sheet
 from pipelines.recognising import claims, legends, slips, sub_columns, units
 from pipelines.recognising.forms import Form
 from pipelines.recognising.headers import HEADER_ROWS, Header, headers
-from pipelines.recognising.labels import names, normal, of_whom
+from pipelines.recognising.labels import names, normal
 from pipelines.recognising.match import Match
 from pipelines.recognising.simplified import is_traditional
+from pipelines.recognising.wordings import wordings
 
 ENOUGH = 3  # columns understood, when they are fewer than those not understood
 FEWEST = 2  # columns understood: one alone says too little
@@ -81,7 +82,8 @@ def _speaking(header: Header, forms: list[Form]) -> list[Form]:
     """The forms that know any of the labels."""
     called = {label for choices in header.labels for label in choices}
     called |= {group[1] for group in header.groups if group}
-    words = {word for label in called for word in (*names(label), *of_whom(label))}
+    words = {word for label in called for word in names(label)}
+    words |= {wording.text for choices in header.labels for wording in wordings(choices[0])}
     return [form for form in forms if not words.isdisjoint(form.known)]
 
 
