@@ -110,10 +110,11 @@ Problems = dict[int, list[tuple[str, str, str]]]  # by row: (field, Chinese, Eng
 
 
 def _wrong(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], tuple[int, Problems]]:
-    """By file and sheet: how many rows came back, and what is wrong with the first of them."""
+    """By file and sheet: how many rows came back, and what is wrong with the first of them (those up to `firsts.last`)."""
     found: dict[tuple[str, str], tuple[int, Problems]] = {}
-    asked = f"""
-        WITH firsts AS (SELECT file, sheet, count(*) AS total, list_max(min(row, {MOST_ROWS})) AS last FROM returned_rows GROUP BY ALL)
+    con.execute(f"""CREATE OR REPLACE TEMP TABLE firsts AS
+        SELECT file, sheet, count(*) AS total, list_max(min(row, {MOST_ROWS})) AS last FROM returned_rows GROUP BY ALL""")
+    asked = """
         SELECT file, sheet, total, row, field, header || '：' || zh, header || ': ' || en
         FROM intake.returned JOIN firsts USING (file, sheet) WHERE row <= last ORDER BY file, sheet, row, field, reason"""
     for file, sheet, total, row, *problem in con.execute(asked).fetchall():
@@ -130,11 +131,12 @@ def _pages(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Page]]:
     fields: dict[tuple[str, str], list] = {}
     for file, sheet, field, _, place, choices in con.execute(f"FROM headers {here}").fetchall():
         fields.setdefault((file, sheet), []).append((field, place, choices))
-    cells = con.execute("SELECT file, sheet, row, cells FROM returned_rows ORDER BY file, sheet, row")
+    cells = con.execute("""SELECT file, sheet, row, cells FROM returned_rows JOIN firsts USING (file, sheet)
+        WHERE row <= last ORDER BY file, sheet, row""")
     rows = chain.from_iterable(iter(lambda: cells.fetchmany(MOST_ROWS), []))
     for where, found in groupby(rows, key=lambda row: row[:2]):
         total, problems = wrong[where]
-        sent = [(row, texts) for _, _, row, texts in found if row in problems]
+        sent = [(row, texts) for _, _, row, texts in found]
         yield where[0], _page(where, layouts[where], fields.get(where, []), sent, problems, total)
 
 

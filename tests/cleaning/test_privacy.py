@@ -178,9 +178,9 @@ def test_a_missing_key_is_not_replaced_while_its_warehouse_stands(office):
 
 def test_a_site_of_the_register_is_named_wherever_it_stands_and_nobody_else_is(office):
     office.write("甲/场所.csv", "场所名称,场所类型,所在地\n柳园示例中心,医院,柳园社区\n")
-    told = "姓名,工作单位,地区,培训日期,培训类型,培训对象,是否参加\n"
-    for unit in ("柳园示例中心", "赵虚构诊所"):
-        told += f"钱虚构,{unit},柳园社区,2024-08-01,岗前,医务人员,是\n"
+    told = "姓名,工号,单位,所属地区,培训日期,培训类别,人员类别,是否参加\n"
+    for number, unit in enumerate(("柳园示例中心", "赵虚构诊所")):
+        told += f"钱虚构,G{number},{unit},柳园社区,2024-08-01,岗前,医务人员,是\n"
     office.write("甲/培训.csv", told)
     office.build()
     units = {unit for (unit,) in office.rows("SELECT unit FROM clean.trainings")}
