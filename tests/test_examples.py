@@ -16,6 +16,8 @@ from indicators.workspace import Workspace
 from pipelines.warehouse import build
 from tests.documents import files, sections, table
 
+pytestmark = pytest.mark.slow  # each test takes in an office of its own
+
 KNOWN = catalogue()
 STATES = ("not reported", "nobody in scope")
 

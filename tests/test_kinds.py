@@ -12,6 +12,8 @@ import pytest
 from conftest import Office
 from documents import files, sections, table
 
+pytestmark = pytest.mark.slow  # each test takes in an office of its own
+
 KINDS = Path(__file__).parent / "kinds"
 CASES = Path(os.environ.get("JIPING_SHARED", "")) / "cases"
 TABLE = r"(?:^\|.*\n?)+"

@@ -33,7 +33,10 @@ WRONG = "无此村,无此单位,2024-08-05\n"
 KILL_POINTS = int(os.environ.get("JIPING_KILL_POINTS", "40"))
 SECONDS_TO_END = 3.0 if not os.environ.get("CI") else 6.0
 ASKED = {"run": ("run", "2024Q3", "--plan", "qingjiangpu", "--area", "320812", "--jobs", "1"), "intake": ("intake",)}
-pytestmark = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="finds processes by their environment")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="finds processes by their environment"),
+]
 
 
 @pytest.fixture
@@ -209,7 +212,6 @@ def kernels(command: Command) -> list[int]:
     return [process for process in command.running() if b"ipykernel" in line(process)]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGKILL, -9)]
 )
@@ -226,7 +228,6 @@ def test_a_signal_to_the_main_process_alone_ends_workers_and_kernels(filled, num
     assert done(filled, *ASKED["run"]).process.returncode == 0 and not left(filled)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("command", list(ASKED))
 def test_a_kill_at_any_moment_leaves_one_whole_state(filled, command):
     """By turns with and without a wrong row, so that every state is told from the one before."""
@@ -260,7 +261,6 @@ def most_bytes(limit: int):
     return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("kilobytes", [1, 4, 16, 64, 400, 2000])
 def test_a_size_limit_at_any_stage_of_a_run_is_named(filled, kilobytes):
     """values.csv, the font, plotly.js (over 4 MB): each is refused by another limit."""

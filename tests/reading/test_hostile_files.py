@@ -17,6 +17,8 @@ from pipelines.reading import sheets, strangers
 from tests.test_faults import jiping
 from tests.test_intake import SITES
 
+pytestmark = pytest.mark.slow  # each test takes in an office of its own
+
 UPDATES = "村(社区),场所名称,更换日期\n柳园社区,柳园社区,2024-07-05\n"
 BAD, GOOD = "甲/坏.csv", "甲/好.csv"
 
