@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     import duckdb
 
 OF_EVERY_RECORD = ("default", "area_root", "summed", "rows_are_respondents")  # what is said of all that were read
-OMITTED = ("titles", "blank", "totals", "footers", "repeated")  # rows that are no records, as the ledger counts them
+# Rows that are no records, as the ledger counts them.
+OMITTED = (
+    "titles", "blank", "totals", "footers", "repeated", "headings", "continued", "samples", "void", "undone",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,8 @@ REASONS = Path(__file__).parent / "reasons.toml"
 MANY_CODES = 12  # choices shown in a reason
 SKIPPED = {  # what is no record, by the class of a row
     "blank": "blank", "header": "repeated", "total": "totals", "subtotal": "totals", "running": "totals",
-    "footer": "footers", "elsewhere": "elsewhere",
+    "footer": "footers", "elsewhere": "elsewhere", "title": "titles", "heading": "headings", "continued": "continued",
+    "sample": "samples", "void": "void", "undone": "undone", "planned": "planned",
 }  # fmt: skip
 BECAME = ("clean", "returned", "duplicate", "superseded", "corrected")  # what a row read has become
 COUNTS = ("read", *BECAME)
@@ -53,7 +54,13 @@ class Entry:
     footers: int = 0
     repeated: int = 0  # the header again, further down
     elsewhere: int = 0  # places of a public list that lie far away
-    skipped: int = 0  # all six
+    headings: int = 0  # lines between the rows that speak of those below: a village, a year
+    continued: int = 0  # rows over which the record above is merged
+    samples: int = 0  # examples of how to fill in
+    void: int = 0
+    undone: int = 0  # work that was cancelled, put off or not begun
+    planned: int = 0
+    skipped: int = 0  # all of these
     read: int = 0
     clean: int = 0
     returned: int = 0
@@ -96,7 +103,7 @@ class Entry:
             setattr(self, status, became.get(status, 0))
         self.corrected = classes.get("corrected", 0)
         self.read = classes.get("record", 0) + self.corrected
-        self.skipped = self.titles + sum(getattr(self, name) for name in set(SKIPPED.values()))
+        self.skipped = sum(getattr(self, name) for name in set(SKIPPED.values()))
         told, became = self.header_rows + self.skipped + self.read, sum(getattr(self, name) for name in BECAME)
         if self.lines != told or self.read != became:
             where = f"{self.file} › {self.sheet}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pipelines.accounting.ledger import Entry
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 SERIAL = r"^\s*\d{5}\s*$"  # a day as a spreadsheet counts it
 MANY_DIGITS = re.compile(r"\d{6}")  # a header with so many may be somebody's
 
-Cells = tuple[Sequence[int], list[list[str | None]]]
+Cells = list[list[str | None]]
 
 
 def note(
@@ -28,7 +27,7 @@ def note(
     """Add to the entry what was assumed of its sheet; its rows are in `cells`, or in the relation `lines`."""
     match = source.match
     columns, days = _unused(match), _days(match) if source.from_1904 else []
-    filled, serials = _counted(cells[1], columns, days) if cells else _counted_by(con, lines, columns, days)
+    filled, serials = _counted(cells, columns, days) if cells is not None else _counted_by(con, lines, columns, days)
     for (column, header), n in zip(columns.items(), filled, strict=True):
         kind = _kind(match, column, header)
         names = {"header": _shown(header), "column": letters(column)}
@@ -64,7 +63,7 @@ def _days(match: Match) -> list[int]:
     return sorted({i for name, i in match.columns.items() if match.form.fields[name].type == "date"})
 
 
-def _counted(cells: list[list[str | None]], columns: dict[int, str], days: list[int]) -> tuple[list[int], int]:
+def _counted(cells: Cells, columns: dict[int, str], days: list[int]) -> tuple[list[int], int]:
     """How many cells of each column hold something, and how many days are numbers."""
     filled = [sum(1 for cell in cells[i] if cell and cell.strip()) for i in columns]
     return filled, sum(1 for i in days for cell in cells[i] if cell and re.match(SERIAL, cell))

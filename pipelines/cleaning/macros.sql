@@ -24,8 +24,10 @@ CREATE OR REPLACE TEMP MACRO unless_elsewhere(t) AS
 CREATE OR REPLACE TEMP MACRO is_cell_error(t) AS t LIKE '#%!' OR t LIKE '#NAME%' OR t = '#N/A';
 
 CREATE OR REPLACE TEMP MACRO as_text(t) AS t;
-CREATE OR REPLACE TEMP MACRO as_person_name(t) AS CASE WHEN length(t) BETWEEN 2 AND 40 AND regexp_matches(t, '^[\p{L}·•. ]+$') THEN replace(t, ' ', '') END;
-CREATE OR REPLACE TEMP MACRO as_person_no(t) AS t;
+-- Who somebody is must be written: a mark for what stands above is neither a name nor a number.
+CREATE OR REPLACE TEMP MACRO is_ditto(t) AS t IN ('同上', '同前', '上同', '(同上)', '〃', '″', '"', '”');
+CREATE OR REPLACE TEMP MACRO as_person_name(t) AS CASE WHEN length(t) BETWEEN 2 AND 40 AND regexp_matches(t, '^[\p{L}·•. ]+$') AND NOT is_ditto(t) THEN replace(t, ' ', '') END;
+CREATE OR REPLACE TEMP MACRO as_person_no(t) AS CASE WHEN NOT is_ditto(t) THEN t END;
 -- Mobile numbers of the ranges given out, with or without +86 or a 0 before them; fixed ones with the area code, or local.
 CREATE OR REPLACE TEMP MACRO as_phone(t) AS
     CASE WHEN regexp_matches(t, '^1(3\d|5[0-35-9]|8\d)\d{8}$') THEN t  -- most are just this: no copies

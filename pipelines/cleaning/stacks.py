@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pipelines.accounting import bulk
 from pipelines.cleaning import statement
+from pipelines.cleaning.sheet_rows import SheetRows
 from pipelines.cleaning.statement import Source
 from pipelines.recognising import month_days
 
@@ -26,6 +26,7 @@ class Stack:
     dates: dict[str, str]  # date fields whose days of 6.1 the other cells of the sheet explain, and their columns
     told: dict[str, list]
     rows: list[int] = field(default_factory=list)
+    kinds: list[str | None] = field(default_factory=list)  # the classes of rows that are no records
     columns: list[list[str | None]] = field(default_factory=list)
 
 
@@ -38,7 +39,7 @@ class Stacks:
     height: int = 0
     broken: dict[str, Exception] = field(default_factory=dict)
 
-    def add(self, source: Source, with_neighbours: bool, rows: Sequence[int], columns: list[list[str | None]]) -> None:
+    def add(self, source: Source, with_neighbours: bool, cells: SheetRows) -> None:
         """One more sheet. `with_neighbours` tells that its rows still stand beside those they were sent with."""
         dates = month_days.columns(source.match) if with_neighbours else {}
         dates = {name: cells for name, cells in dates.items() if name not in source.digits}
@@ -47,15 +48,16 @@ class Stacks:
         made = statement.select(stacked)
         if made not in self.waiting:
             self.waiting[made] = Stack(
-                stacked, dates, {name: [] for name in source.told}, columns=[[] for _ in columns]
+                stacked, dates, {name: [] for name in source.told}, columns=[[] for _ in cells.columns]
             )
         stack = self.waiting[made]
-        stack.rows += rows
-        for column, cells in zip(stack.columns, columns, strict=True):
-            column += cells
+        stack.rows += cells.rows
+        stack.kinds += (None if made == "record" else made for made in cells.classes)
+        for column, texts in zip(stack.columns, cells.columns, strict=True):
+            column += texts
         for name, text in source.told.items():
-            stack.told[name] += [text] * len(rows)
-        self.height += len(rows)
+            stack.told[name] += [text] * len(cells.rows)
+        self.height += len(cells.rows)
         if self.height > MOST_ROWS:
             self.clean()
 
@@ -92,8 +94,8 @@ class Stacks:
 def _fill(con: duckdb.DuckDBPyConnection, stack: Stack) -> None:
     """The relation `stack`: s_file, …, row, c0, c1, … and with how many digits each date column of a sheet writes its days."""
     cells = {f"c{i}": column for i, column in enumerate(stack.columns)}
-    con.register("stacked_rows", bulk.arrays({**stack.told, "row": stack.rows, **cells}))
-    texts = ", ".join(f"{name}::VARCHAR AS {name}" for name in (*stack.told, *cells))
+    con.register("stacked_rows", bulk.arrays({**stack.told, "s_class": stack.kinds, "row": stack.rows, **cells}))
+    texts = ", ".join(f"{name}::VARCHAR AS {name}" for name in (*stack.told, "s_class", *cells))
     con.execute(f"CREATE OR REPLACE TEMP TABLE {TABLE}_rows AS SELECT {texts}, row::BIGINT AS row FROM stacked_rows")
     con.unregister("stacked_rows")
     relation = f"{TABLE}_rows"

@@ -5,20 +5,21 @@ from __future__ import annotations
 import datetime
 import errno
 import re
-from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indicators.workspace import Fault, Workspace
 from pipelines.accounting import bulk, corrections, layouts
 from pipelines.accounting.ledger import Entry
-from pipelines.cleaning import assumed, days, statement
+from pipelines.cleaning import assumed, days, sheet_rows, statement
+from pipelines.cleaning.sheet_rows import SheetRows
 from pipelines.cleaning.stacks import Stacks
 from pipelines.cleaning.statement import Source
 from pipelines.reading import sheets, strangers
-from pipelines.recognising import month_days, slips
+from pipelines.recognising import month_days, slips, tables_below
 from pipelines.recognising.forms import Form
 from pipelines.recognising.match import Match
 from pipelines.recognising.recognise import recognise
@@ -39,7 +40,7 @@ class Part:
     layout: tuple[list[tuple], list[tuple]]
     keys: list[tuple[str, str, int, str]]  # of a correction workbook: (file, sheet, row, the row it replaces)
     as_sent: bool
-    cells: tuple[Sequence[int], list[list[str | None]]] | None = None
+    cells: SheetRows | None = None
     table: str = ""
     height: int = 0  # rows below the header
 
@@ -123,7 +124,7 @@ class Staging:
     def _read(self, path: Path, entry: Entry, trusting: bool) -> tuple[list[Entry], list[Part]]:
         found, hidden = sheets.read(path, entry.file, self.scratch, trusting)
         entries, parts = [], []
-        for sheet in found:
+        for sheet in chain.from_iterable(tables_below.apart(sheet, self.choices) for sheet in found):
             line = replace(entry, sheet=sheet.name, encoding=sheet.encoding)
             parts += self._part(sheet, line)
             entries.append(line)
@@ -142,35 +143,48 @@ class Staging:
         entry.note(*slips.note(corrections.place(sheet.file, sheet.name), match))
         source = Source(match, "", sheet.file, sheet.name, _defaults(first, match), from_1904=sheet.from_1904)
         keys = [(sheet.file, sheet.name, row, key) for row, key in corrections.keys(sheet)]
-        part = Part(source, layouts.of(sheet, first, match), keys, as_sent=first is sheet)
+        part = Part(source, ([], []), keys, as_sent=first is sheet)
         if match.subs:
             sheet = sheet.with_columns(match.width, lambda row: [part.text(row) for part in match.subs])
         settled = self._read_rows(part, sheet, days.said(first, match))
+        part.layout = layouts.of(sheet, first, part.source.match)
         entry.counts_from(sheet.head, match.header, part.height)
-        for (kind, names), n in settled.told.items():
+        for (kind, names), n in (*settled.told.items(), *(part.cells.told.items() if part.cells else ())):
             entry.assume(kind, n, **dict(names))
-        assumed.note(self.con, entry, sheet, part.source, part.cells, part.source.lines)
+        assumed.note(self.con, entry, sheet, part.source, part.cells and part.cells.columns, part.source.lines)
         return [part]
 
     def _read_rows(self, part: Part, sheet: sheets.Sheet, said: days.Said) -> days.Settled:
         """Fill in the rows of the part, and what they say of its days."""
-        match, after, width, digits = part.source.match, part.source.match.header_row, len(part.source.match.labels), {}
-        # The rows of a correction workbook have lost the neighbours that they had.
-        if sheet.is_small:
-            part.cells = rows, columns = sheet.columns(after, width)
-            settled = days.settle(match, said, dict(enumerate(columns)), part.as_sent)
-            columns[:] = [settled.columns.get(i, column) for i, column in enumerate(columns)]
-            part.height, lines = len(rows), ""
+        after, lines = sheet.above + part.source.match.header_row, self._fill(part, sheet)
+        if lines is None:
+            part.cells = cells = sheet_rows.settle(sheet, part.source.match, after, part.as_sent)
+            part.source, part.height = part.source.with_match(cells.match), len(cells.rows)
+            settled = days.settle(cells.match, said, dict(enumerate(cells.columns)), part.as_sent)
+            cells.columns[:] = [settled.columns.get(i, column) for i, column in enumerate(cells.columns)]
+            lines, digits = "", {}
         else:
-            part.table, self.tables = f"lines_{self.tables}", self.tables + 1
-            lines, part.height = sheet.fill(self.con, part.table, after, width)
-            self.loose.append(part.table)
-            lines, settled = days.settle_lines(self.con, match, said, part.table, lines, part.as_sent)
-            digits = month_days.digits(self.con, match, lines) if part.as_sent else {}
+            lines, settled = days.settle_lines(self.con, part.source.match, said, part.table, lines, part.as_sent)
+            digits = month_days.digits(self.con, part.source.match, lines) if part.as_sent else {}
         if sheet.numbers and part.as_sent:
-            digits |= days.digits(self.con, match, sheet.numbers, part.cells, lines)
+            cells = part.cells and (part.cells.rows, part.cells.columns)
+            digits |= days.digits(self.con, part.source.match, sheet.numbers, cells, lines)
         part.source = replace(part.source, lines=lines, year=settled.year, digits=digits)
         return settled
+
+    def _fill(self, part: Part, sheet: sheets.Sheet) -> str | None:
+        """Put the rows of a long sheet into a table; returns what to read from it, None where they must be read one by one."""
+        if sheet.is_small:
+            return None
+        match, self.tables = part.source.match, self.tables + 1
+        part.table, kinds = f"lines_{self.tables}", f"kinds_{self.tables}"
+        lines, part.height = sheet.fill(self.con, part.table, sheet.above + match.header_row, len(match.labels))
+        self.loose.append(part.table)
+        found = sheet_rows.settle_lines(self.con, sheet, match, lines, kinds, part.as_sent)
+        if found:
+            self.loose.append(kinds)
+            part.source = replace(part.source, kinds=kinds)
+        return None if found is None else lines
 
     def _stage(self, file: str, parts: list[Part]) -> None:
         import duckdb
@@ -180,7 +194,7 @@ class Staging:
                 form = part.source.match.form.name
                 if part.height >= LONG and not part.keys and form != "areas":  # of those most may be left out
                     self.long.setdefault(form, []).append(part.source)
-                    self.loose.remove(part.table)
+                    self.loose = [table for table in self.loose if table not in (part.table, part.source.kinds)]
                 else:
                     self.con.execute(f"INSERT INTO staged_{form} BY NAME {statement.select(part.source)}")
         except duckdb.Error:
@@ -188,7 +202,7 @@ class Staging:
             raise
         for part in parts:
             if part.cells:
-                self.stacks.add(part.source, part.as_sent, *part.cells)
+                self.stacks.add(part.source, part.as_sent, part.cells)
             for table, rows in zip(self.told, (*part.layout, part.keys), strict=True):
                 self.told[table] += rows
 

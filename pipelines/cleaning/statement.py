@@ -19,17 +19,8 @@ if TYPE_CHECKING:
     import duckdb
 
 PROBLEMS = "STRUCT(field VARCHAR, value VARCHAR, reason VARCHAR)[]"
-TOTALS = "合总總小共累"
-TOTAL = rf"^[{TOTALS}] ?[计計]:?[\d\s.,%]*(人|名)?$"
-FOOTERS = "填表|填报|填報|制表|製表|审核|審核|复核|複核|負責人|负责人|单位负责人|單位負責人|统计负责人|統計負責人|联系电话|聯繫電話|报出日期|報出日期|备注|備註|注|註|说明|說明"
-FOOTER = rf"^({FOOTERS})[^::]{{0,6}}[::]"
-OTHERS = rf"^[^\s\x00-\x1f\x7f\x{{a0}}\x{{feff}}\x{{200b}}\x{{3000}}{TOTALS}{''.join(sorted({word[0] for word in FOOTERS.split('|')}))}]"
 NUMBER_AND_WORD = r"^[-+¥￥]?\d[\d,]*(\.\d+)? ?[^\d\s.,-]\D*$"
 CHOSEN = ("boolean", "code")  # 无 and 未知 may be answers to these; where they are none, they are words for nothing
-
-CLASS = f"""CASE WHEN first_text = '' THEN 'blank' WHEN is_header THEN 'header' WHEN first_text IS NULL THEN 'record'
-    WHEN regexp_matches(first_text, '{TOTAL}') THEN CASE first_text[1] WHEN '小' THEN 'subtotal' WHEN '累' THEN 'running' ELSE 'total' END
-    WHEN regexp_matches(first_text, '{FOOTER}') THEN 'footer' ELSE 'record' END"""
 
 REPEATED = 1.5  # times a cell of a column must occur on average for its texts to be cleaned once each
 SAMPLE = 20_000  # rows that show it of most columns
@@ -50,6 +41,7 @@ class Source:
         default_factory=dict
     )  # by date field, how many its column writes the days of 6.1 with (see month_days), or SQL that says it of each row
     from_1904: bool = False  # days that are numbers count from then
+    kinds: str = ""  # a table (row, s_class) of the rows that are no records; of stacked sheets s_class is a column
     is_stacked: bool = False  # many sheets lie in the lines; what differs between them is in columns of their own
 
     @property
@@ -69,6 +61,16 @@ class Source:
         """SQL for one of these."""
         text = self.told[name]
         return name if self.is_stacked else "NULL" if text is None else literal(text)
+
+    def with_match(self, match: Match) -> Source:
+        """The sheet understood better: what has a column now has no default."""
+        kept = {name: text for name, text in self.defaults.items() if name not in match.columns}
+        return replace(self, match=match, defaults=kept)
+
+    @property
+    def kind(self) -> str:
+        """SQL of the class of a row that is no record."""
+        return "s_class" if self.is_stacked or self.kinds else "NULL"
 
     @property
     def rows(self) -> str:
@@ -111,12 +113,12 @@ def only_places(source: Source) -> Source:
 
 
 def select(source: Source, repetitive: Sequence[str] = ()) -> str:
-    """SELECT of every row of a sheet, typed, with its problems and its class: record, blank, total, subtotal (小计), running
-    (累计, of earlier sheets too), footer or header (again).
+    """SELECT of every row of a sheet, typed, with its problems and its class (see rows.Judge).
 
     The texts of fields named `repetitive` are cleaned once each, not in every row: the same result, on a long sheet sooner.
     """
     match, relation, form = source.match, source.lines, source.match.form
+    kinds = f"LEFT JOIN {source.kinds} USING (row)" if source.kinds else ""
     alone = [name for name in form.fields if name not in repetitive]
     texts = [f"{_text(match, name)} AS t_{name}" for name in alone if name in match.columns]
     texts += [f"d_{name}.* EXCLUDE (cell)" for name in repetitive] + [f"f{i} AS i_{c}" for c, i in match.items.items()]
@@ -132,26 +134,20 @@ def select(source: Source, repetitive: Sequence[str] = ()) -> str:
         named += f", {_known_by_id(id_)}"
     wrong = " OR ".join(f"r_{name} IS NOT NULL" for name in reasons) or "false"
     problems = ", ".join(_problem(name, form.fields[name]) for name in reasons) or "NULL"
-    first, cells = _first_text(match.width), ", ".join(f"c{i}" for i in range(match.width))
+    cells = ", ".join(f"c{i}" for i in range(match.width))
     joins = "".join(
         f" LEFT JOIN d_{name} ON d_{name}.cell IS NOT DISTINCT FROM c{match.columns[name]}" for name in repetitive
     )
     return f"""
         WITH {"".join(_dictionary(source, name, reasons.get(name)) for name in repetitive)}
-        texts AS (SELECT {source.carried} row, [{cells}] AS cells, {first} AS first_text, {_is_header(match)} AS is_header, {", ".join(texts)} FROM (SELECT * {folded} FROM {relation}) {joins}),
+        texts AS (SELECT {source.carried} row, [{cells}] AS cells, {source.kind} AS s_class, {", ".join(texts)} FROM (SELECT * {folded} FROM {relation} {kinds}) {joins}),
         typed AS (SELECT * {"".join(f", {value}" for value in values)} FROM texts),
         judged AS (SELECT * {named} FROM typed)
         SELECT {source.says("s_file")} AS file, {source.says("s_sheet")} AS sheet, row::INTEGER AS row, {"".join(f"{name}, " for name in form.fields)}
             {"known_by_id," if id_ else ""} {"answers, questionnaire," if form.questionnaires else ""} {str(is_unplaced(match)).lower()} AS unplaced,
-            {CLASS} AS class,
+            coalesce(s_class, 'record') AS class,
             CASE WHEN {wrong} THEN list_filter([{problems}]::{PROBLEMS}, lambda p: p IS NOT NULL) ELSE [] END AS problems, cells
         FROM judged"""
-
-
-def _first_text(width: int) -> str:
-    """The first cell written in; NULL where column 0 begins as no total or footer does."""
-    cells = ", ".join(f"nullif(trim(c{i}), '')" for i in range(width))
-    return f"CASE WHEN c0 >= '!' AND c0 < chr(127) THEN NULL WHEN regexp_matches(c0, '{OTHERS}') THEN NULL ELSE fold(coalesce({cells}, '')) END"
 
 
 def _dictionary(source: Source, name: str, reason: str | None) -> str:
@@ -203,17 +199,6 @@ def is_unplaced(match: Match) -> bool:
     placing = {n for n, f in fields.items() if f.type == "area" and (f.required or form.is_step(n))}
     placing |= {n for n, f in fields.items() if f.type == "site" and not f.column_of}
     return placing.isdisjoint(match.columns)
-
-
-def _is_header(match: Match) -> str:
-    """A row of the header again, further down: the first columns that it labels hold the same."""
-    used = sorted(set(match.columns.values()))
-    again = []
-    for row in match.headings:
-        told = [i for i in used if i < len(row) and row[i].strip()][:3]
-        if len(told) > 1 or (told and row is match.headings[-1]):
-            again.append(" AND ".join(f"c{i} = {literal(row[i])}" for i in told))
-    return " OR ".join(again) or "false"
 
 
 def _value(source: Source, name: str) -> str:

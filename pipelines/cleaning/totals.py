@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from pipelines.accounting.ledger import Entry
 
-SUMMED = ("integer", "money")  # measures and scores, the decimals, do not add up
 NAMED = ("person_name", "person_no")  # 12人 in a total row counts these
 TALLY = re.compile(r"(?:(?:合|总|小|共) ?计:? ?)?(\d{1,6}) ?[人名]")
 LONGEST = 10**10  # a longer number may be somebody's
@@ -92,7 +91,7 @@ def compare(con: duckdb.DuckDBPyConnection, form: Form, rows: str) -> None:
     """
     is_total = "(class = 'total' OR class = 'subtotal')"
     fields = {name: f for name, f in form.fields.items() if name not in form.derived}
-    summed = [name for name, f in fields.items() if f.type in SUMMED and f.adds_up and not f.is_private]
+    summed = [name for name, f in fields.items() if f.counts and not f.is_private]
     named = [name for type_ in NAMED for name, f in fields.items() if f.type == type_]
     asked = f"SELECT 1 FROM classes WHERE form = '{form.name}' AND {is_total} LIMIT 1"
     if not summed + named or not con.execute(asked).fetchall():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from indicators.soundness import is_sound
@@ -13,7 +14,7 @@ from pipelines.accounting.ledger import Entry
 from pipelines.aside import together
 from pipelines.intake import digests, receipts, take_in
 from pipelines.reading import sheets
-from pipelines.recognising import forms, questionnaires
+from pipelines.recognising import forms, questionnaires, tables_below
 from pipelines.recognising.match import Match
 from pipelines.recognising.recognise import recognise
 from pipelines.warehouse import writing
@@ -64,14 +65,15 @@ def _matches(workspace: Workspace, path: Path, scratch: Path) -> dict[str, tuple
     """By the names of the sheets: delimiter and match."""
     choices = forms.recognisable(forms.load(workspace), questionnaires.load(workspace))
     found = {}
-    for sheet in sheets.read(path, path.name, scratch)[0]:
+    read = sheets.read(path, path.name, scratch)[0]
+    for sheet in chain.from_iterable(tables_below.apart(sheet, choices) for sheet in read):
         try:
-            found[sheet.name] = (
-                sheet.text.delimiter if sheet.text else "",
-                recognise(corrections.as_sent(sheet), choices),
-            )
+            match = recognise(corrections.as_sent(sheet), choices)
         except Fault:
             continue  # its line of the ledger says why
+        header = dataclasses.replace(match.header, first=match.top + sheet.above, last=match.header_row + sheet.above)
+        delimiter = sheet.text.delimiter if sheet.text else ""
+        found[sheet.name] = delimiter, dataclasses.replace(match, header=header)
     return found
 
 

@@ -43,6 +43,7 @@ class Sheet:
     told: Counter[str] = field(default_factory=Counter)  # what its reading took for granted, and how often
     from_1904: bool = False  # days are counted from 1904
     numbers: dict[int, set[int]] = field(default_factory=dict)  # by column, the rows of grids.day_numbers
+    above: int = 0  # rows of the file that belong to the tables above it
 
     @property
     def is_small(self) -> bool:

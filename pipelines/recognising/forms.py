@@ -58,7 +58,7 @@ class Field(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     private: bool = False  # never leaves the raw file
     planned: bool = False  # a date that may lie after the day the file was received
     own_year: bool = False  # a date of which titles do not tell the year: a birthday
-    adds_up: bool = True  # whole numbers and money do, in the total row of a sheet; ages, years and pressures do not
+    adds_up: bool = True  # ages, years and pressures do not
 
     @property
     def is_private(self) -> bool:
@@ -68,6 +68,11 @@ class Field(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     def is_sealed(self) -> bool:
         """A free text: who knows what people write in it. Unless it is a short code, a pseudonym tells records apart."""
         return self.type == "text" and not self.keep
+
+    @property
+    def counts(self) -> bool:
+        """Its numbers add up over the rows of a sheet; those of measures and scores, the decimals, do not."""
+        return self.type in ("integer", "money") and self.adds_up
 
     @property
     def counted_in(self) -> list[str]:

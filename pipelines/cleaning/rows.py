@@ -1,0 +1,220 @@
+"""Which rows of a sheet are records, and what the others are: decided once a sheet, each row judged as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from pipelines.recognising import row_words
+from pipelines.recognising.labels import names
+from pipelines.recognising.match import Match
+from pipelines.recognising.row_words import plain
+
+SERIAL = {"序号", "编号", "号", "行号", "项次", "no", "id", "#"}
+STARTS = frozenset(
+    "合总總小共累计填制製审審复複負负单單统統联聯报報备備注註说說(（"
+)  # how the first cell of a total or foot begins
+NAMING = ("text", "person_name")
+SPOKEN = (
+    "date",
+    "integer",
+    "money",
+    "decimal",
+    "area",
+    "site",
+    "code",
+    *NAMING,
+)  # cells that may say that nothing was done
+LEAST_PREPARED = 2  # rows that hold no more than all others do
+Columns = list[list[str | None]]
+
+
+@dataclass
+class Judge:
+    """What the rows below the header of a recognised sheet are; `is_plan` tells that all of them are to come."""
+
+    match: Match
+    is_plan: bool = False
+    used: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.used = sorted({*self.match.columns.values(), *self.match.items.values()})
+
+    def classes(self, columns: Columns) -> list[str]:
+        """The class of each row: record, blank, header, total, subtotal, running, footer, sample, void, undone, planned, or title
+        (of the header that follows)."""
+        found = self.each(columns)
+        for n in self._prepared_alike(found, columns):
+            found[n] = "blank"
+        return ["planned" if made == "record" else made for made in found] if self.is_plan else found
+
+    def each(self, columns: Columns) -> list[str]:
+        """The same, from each row and the next."""
+        found = ["record"] * len(columns[0]) if columns else []
+        for n in self._in_question(columns):
+            found[n] = self.of({i: text for i, column in enumerate(columns) if (text := plain(column[n]))})
+        self._titles(found, columns)
+        return found
+
+    def of(self, said: dict[int, str]) -> str:
+        """The class of one row by itself, from the texts of its cells."""
+        if not said:
+            return "blank"
+        if self._is_header(said):
+            return "header"
+        first = next(iter(said.values()))
+        if row_words.TOTAL.fullmatch(first):
+            return {"小": "subtotal", "累": "running"}.get(first[0], "total")
+        if self._is_prepared(said):
+            return "blank"
+        column = self._kinds.get(next(iter(said)), "")
+        if column in ("area", "site") and row_words.NAMED_TOTAL.fullmatch(first):
+            return row_words.total(first) or "total"
+        if self._is_empty(said, first):
+            if found := next(filter(None, map(row_words.total, dict.fromkeys(said.values()))), None):
+                return found
+            if row_words.FOOTER.match(first):
+                return "footer"
+        return self._left_out(said) or "record"
+
+    @cached_property
+    def anchors(self) -> list[int]:
+        """The columns without which a row says little: those required, and who it is about."""
+        form = self.match.form
+        asked = [
+            n for n, f in form.fields.items() if f.required or f.type in ("resident_id", "person_name", "person_no")
+        ]
+        return sorted({self.match.columns[name] for name in asked if name in self.match.columns}) or self.used
+
+    @cached_property
+    def persons(self) -> set[int]:
+        return {i for i in self.anchors if self._kinds.get(i) in ("resident_id", "person_name", "person_no")}
+
+    @cached_property
+    def serial(self) -> set[int]:
+        """The columns that only number the rows."""
+        if self.match.form.questionnaires:
+            return set()
+        labels = enumerate(self.match.header.labels)
+        numbered = {i for i, choices in labels if set(names(choices[0])) & SERIAL}
+        return {i for i in numbered if self._kinds.get(i, "text") == "text"}
+
+    @cached_property
+    def remarks(self) -> dict[int, str]:
+        """The columns of which nothing is read and that say what became of a row, or remark on it, by their headers."""
+        unread = {i: plain(label) for i, label in self.match.unknown.items()}
+        return {i: label for i, label in unread.items() if _is_status(label) or row_words.REMARK.fullmatch(label)}
+
+    @property
+    def has_status(self) -> bool:
+        return any(map(_is_status, self.remarks.values()))
+
+    @cached_property
+    def _kinds(self) -> dict[int, str]:
+        return {i: self.match.form.fields[name].type for name, i in self.match.columns.items()}
+
+    @cached_property
+    def _words(self) -> set[str]:
+        """What may be chosen: 取消 can be a choice like any other."""
+        fields = (self.match.form.fields[name] for name in self.match.columns)
+        return {word for f in fields for code, words in f.codes.items() for word in (code, *words)}
+
+    def _in_question(self, columns: Columns) -> Iterator[int]:
+        """The rows that may be no records: little is said in them, or what they begin with or a remark says more."""
+        found = {
+            n
+            for n, cells in enumerate(zip(*(columns[i] for i in self.anchors), strict=True))
+            if not all(map(_says, cells))
+        }
+        found |= {n for n, cell in enumerate(_firsts(columns)) if cell and (cell.lstrip()[:1] or " ") in STARTS}
+        for i in self.remarks:
+            found |= {n for n, cell in enumerate(columns[i]) if cell}
+        for i in {*self.serial, *(i for i, kind in self._kinds.items() if kind in SPOKEN), 0}:
+            found |= {n for n, cell in enumerate(columns[i]) if cell and row_words.TELLING.search(cell)}
+        for row in self.match.headings:
+            if told := self.labelled(row)[:1]:
+                found |= {n for n, cell in enumerate(columns[told[0]]) if cell == row[told[0]]}
+        return iter(sorted(found))
+
+    def labelled(self, row: Sequence[str]) -> list[int]:
+        return [i for i in self.used if i < len(row) and row[i].strip()]
+
+    def _is_header(self, said: dict[int, str]) -> bool:
+        """The header again, further down: the first columns that it labels hold the same."""
+        for row in self.match.headings:
+            told = self.labelled(row)[:3]
+            if (len(told) > 1 or (told and row is self.match.headings[-1])) and all(
+                said.get(i) == plain(row[i]) for i in told
+            ):
+                return True
+        return False
+
+    def _is_prepared(self, said: dict[int, str]) -> bool:
+        """Nothing but a number of the row, zeros, dashes and formulas that found nothing."""
+        if self.match.form.questionnaires:
+            return False
+        return all(
+            row_words.NOTHING.fullmatch(text) or (i in self.serial and len(text) <= 6) for i, text in said.items()
+        )
+
+    def _is_empty(self, said: dict[int, str], first: str) -> bool:
+        """Most of what is required is not there; one text over all columns is there once."""
+        given = [said.get(i, "") for i in self.anchors]
+        filled = [
+            t
+            for t in given
+            if t and t != first and not row_words.LABELLED.match(t) and not row_words.NOTHING.fullmatch(t)
+        ]
+        return len(filled) * 2 < len(self.anchors)
+
+    def _left_out(self, said: dict[int, str]) -> str | None:
+        """Why a row that says something is no work done."""
+        for i, text in said.items():
+            kind = self._kinds.get(i)
+            if text in self._words or (i in self.used and kind not in SPOKEN):
+                continue
+            why = row_words.out(text, _is_status(self.remarks.get(i, "")))
+            if kind in NAMING:  # a name is no status, but may be marked
+                why = row_words.marked(text) or (why if why != "undone" else None)
+            if why:
+                return why
+        return None
+
+    def _titles(self, found: list[str], columns: Columns) -> None:
+        """A line right above the header that stands again is its title."""
+        for n in range(1, len(found)):
+            if (
+                found[n] == "header"
+                and found[n - 1] == "record"
+                and len({plain(c[n - 1]) for c in columns} - {""}) == 1
+            ):
+                found[n - 1] = "title"
+
+    def _prepared_alike(self, found: list[str], columns: Columns) -> list[int]:
+        """Rows in which only that is written which is the same in all rows, such as the village; nothing that is anybody's, or of a day."""
+        records = [n for n, made in enumerate(found) if made == "record"]
+        lacking = [n for n in records if not all(_says(columns[i][n]) for i in self.anchors)]
+        if self.match.form.questionnaires or not LEAST_PREPARED <= len(lacking) < len(records):
+            return []
+        constant = {i for i, column in enumerate(columns) if len({plain(column[n]) for n in records} - {""}) == 1}
+        constant -= self.persons
+
+        def is_alike(n: int) -> bool:
+            said = {i: text for i, column in enumerate(columns) if (text := plain(column[n])) and i not in self.serial}
+            return all(i in constant or row_words.NOTHING.fullmatch(text) for i, text in said.items())
+
+        alike = [n for n in lacking if is_alike(n)]
+        return alike if LEAST_PREPARED <= len(alike) < len(records) else []
+
+
+def _is_status(label: str) -> bool:
+    return bool(row_words.STATUS.search(label))
+
+
+def _says(cell: str | None) -> bool:
+    return bool(cell) and not row_words.NOTHING.fullmatch(cell.strip())
+
+
+def _firsts(columns: Columns) -> Iterator[str | None]:
+    return (next((cell for cell in cells if cell), None) for cells in zip(*columns, strict=True))
