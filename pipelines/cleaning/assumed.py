@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.accounting.ledger import Entry
 from pipelines.cleaning.answers import RESPONDENT
+from pipelines.cleaning.rows import is_status
 from pipelines.cleaning.statement import Source, is_unplaced
 from pipelines.reading.grids import letters
 from pipelines.reading.sheets import Sheet
@@ -50,6 +51,8 @@ def note(
 def _kind(match: Match, column: int, header: str) -> str:
     if column in match.rivals:
         return "column_rival"
+    if is_status(header):
+        return "column_status"
     return "column_other" if column in match.others else "column_unused" if header else "column_untitled"
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from pipelines.recognising import row_words
+from pipelines.recognising import plans, row_words
+from pipelines.recognising.forms import NUMBERS
 from pipelines.recognising.labels import names
 from pipelines.recognising.match import Match
 from pipelines.recognising.row_words import plain
@@ -47,7 +48,15 @@ class Judge:
         found = self.each(columns)
         for n in self._prepared_alike(found, columns):
             found[n] = "blank"
-        return ["planned" if made == "record" else made for made in found] if self.is_plan else found
+        return [
+            self._planned(n, columns) if self.is_plan and made == "record" else made for n, made in enumerate(found)
+        ]
+
+    def _planned(self, n: int, columns: Columns) -> str:
+        """What stands in a plan has been done where beside the number planned there is the one counted."""
+        counted = [i for name, i in self.match.columns.items() if self.match.form.fields[name].counts]
+        has_both = any(map(plans.PLANNED.search, self.match.unknown.values()))
+        return "record" if has_both and any(_says(columns[i][n]) for i in counted) else "planned"
 
     def each(self, columns: Columns) -> list[str]:
         """The same, from each row and the next."""
@@ -104,11 +113,11 @@ class Judge:
     def remarks(self) -> dict[int, str]:
         """The columns of which nothing is read and that say what became of a row, or remark on it, by their headers."""
         unread = {i: plain(label) for i, label in self.match.unknown.items()}
-        return {i: label for i, label in unread.items() if _is_status(label) or row_words.REMARK.fullmatch(label)}
+        return {i: label for i, label in unread.items() if is_status(label) or row_words.REMARK.fullmatch(label)}
 
     @property
     def has_status(self) -> bool:
-        return any(map(_is_status, self.remarks.values()))
+        return any(map(is_status, self.remarks.values()))
 
     @cached_property
     def _kinds(self) -> dict[int, str]:
@@ -154,17 +163,19 @@ class Judge:
         """Nothing but a number of the row, zeros, dashes and formulas that found nothing."""
         if self.match.form.questionnaires:
             return False
-        return all(
-            row_words.NOTHING.fullmatch(text) or (i in self.serial and len(text) <= 6) for i, text in said.items()
-        )
+        return all(self._is_nothing(i, text) or (i in self.serial and len(text) <= 6) for i, text in said.items())
+
+    def _is_nothing(self, column: int, text: str) -> bool:
+        """A dash; a zero in a column of numbers or one that is not read, where a formula may also have failed."""
+        if column not in self.used:
+            return bool(row_words.FOUND_NOTHING.fullmatch(text))
+        return bool((row_words.NOTHING if self._kinds.get(column) in NUMBERS else row_words.DASH).fullmatch(text))
 
     def _is_empty(self, said: dict[int, str], first: str) -> bool:
         """Most of what is required is not there; one text over all columns is there once."""
         given = [said.get(i, "") for i in self.anchors]
         filled = [
-            t
-            for t in given
-            if t and t != first and not row_words.LABELLED.match(t) and not row_words.NOTHING.fullmatch(t)
+            t for t in given if t and t != first and not row_words.LABELLED.match(t) and not row_words.DASH.fullmatch(t)
         ]
         return len(filled) * 2 < len(self.anchors)
 
@@ -174,7 +185,7 @@ class Judge:
             kind = self._kinds.get(i)
             if text in self._words or (i in self.used and kind not in SPOKEN):
                 continue
-            why = row_words.out(text, _is_status(self.remarks.get(i, "")))
+            why = row_words.out(text, is_status(self.remarks.get(i, "")))
             if kind in NAMING:  # a name is no status, but may be marked
                 why = row_words.marked(text) or (why if why != "undone" else None)
             if why:
@@ -202,13 +213,13 @@ class Judge:
 
         def is_alike(n: int) -> bool:
             said = {i: text for i, column in enumerate(columns) if (text := plain(column[n])) and i not in self.serial}
-            return all(i in constant or row_words.NOTHING.fullmatch(text) for i, text in said.items())
+            return all(i in constant or self._is_nothing(i, text) for i, text in said.items())
 
         alike = [n for n in lacking if is_alike(n)]
         return alike if LEAST_PREPARED <= len(alike) < len(records) else []
 
 
-def _is_status(label: str) -> bool:
+def is_status(label: str) -> bool:
     return bool(row_words.STATUS.search(label))
 
 

@@ -51,17 +51,25 @@ def settle(sheet: Sheet, match: Match, after: int, as_sent: bool) -> SheetRows:
     columns = [list(column) for column in columns]
     judging, plan = judge(sheet, match)
     classes = judging.classes(columns)
-    told: Told = Counter()
+    if sheet.above:
+        _take_for_all(classes)
+    settled = SheetRows(match, rows, columns, classes, Counter())
     if as_sent:
-        headings = Headings(match, columns, classes)
-        titles = (row for row in sheet.head[: match.top - 1] if len({cell.strip() for cell in row} - {""}) == 1)
-        told += headings.fill([next(filter(str.strip, row)) for row in titles])
-        match = headings.match
-        told["dittos", ()] += neighbours.fill_dittos(match, columns, classes)
-        told += neighbours.count_once(match, _spans(sheet), rows, columns, classes)
+        _take_from_neighbours(sheet, settled)
     if plan:
-        told["rows_planned", (("said", plan),)] += classes.count("planned")
-    return SheetRows(match, rows, columns, classes, told)
+        settled.told["rows_planned", (("said", plan),)] += classes.count("planned")
+    return settled
+
+
+def _take_from_neighbours(sheet: Sheet, settled: SheetRows) -> None:
+    """What lines between the rows say, marks for the same again, and merged numbers."""
+    headings = Headings(settled.match, settled.columns, settled.classes)
+    alone = (row for row in sheet.head[: settled.match.top - 1] if len({cell.strip() for cell in row} - {""}) == 1)
+    settled.told += headings.fill([next(filter(str.strip, row)) for row in alone])
+    settled.match = match = headings.match
+    settled.told["dittos", ()] += neighbours.fill_dittos(match, settled.columns, settled.classes)
+    spans = [(top + sheet.above, left, bottom + sheet.above, right) for top, left, bottom, right in _tall(sheet)]
+    settled.told += neighbours.count_once(match, spans, settled.rows, settled.columns, settled.classes)
 
 
 def settle_lines(
@@ -70,11 +78,13 @@ def settle_lines(
     """Of a long sheet that lies in the relation `lines` only the rows that may be no records: creates `table` (row, s_class) of them
     and returns its name, "" where all are records; None where rows take something from their neighbours."""
     judging, plan = judge(sheet, match)
-    if as_sent and (plan or any(_counted(match, span) for span in _spans(sheet))):
+    if as_sent and (plan or any(bottom >= match.header_row for _, _, bottom, _ in _tall(sheet))):
         return None
     cells = ", ".join(f"c{i}" for i in range(len(match.labels)))
     found = con.execute(f"SELECT row, {cells} FROM {lines} WHERE {_in_question(judging)} ORDER BY row").fetchall()
-    rows, *columns = map(list, zip(*found, strict=True)) if found else [[]]
+    if not found:
+        return ""
+    rows, *columns = map(list, zip(*found, strict=True))
     classes = judging.each(columns)
     if as_sent and (neighbours.has_dittos(match, columns) or Headings(match, columns, classes).has_lines()):
         return None
@@ -87,15 +97,16 @@ def settle_lines(
     return table
 
 
-def _spans(sheet: Sheet) -> list[Span]:
-    """Where cells are merged over rows, by the numbers of the rows in the file."""
-    above = sheet.above
-    return [(top + above, left, bottom + above, right) for top, left, bottom, right in sheet.spans if bottom > top]
+def _take_for_all(classes: list[str]) -> None:
+    """The last of several totals below a table may be that of the tables above it too."""
+    totals = [n for n, made in enumerate(classes) if made in ("total", "subtotal")]
+    if len(totals) > 1 and classes[totals[-1]] == "total":
+        classes[totals[-1]] = "running"
 
 
-def _counted(match: Match, span: Span) -> bool:
-    """Whether a range may lie over numbers or records: one that does not end above the header's last row."""
-    return span[2] >= match.header_row
+def _tall(sheet: Sheet) -> list[Span]:
+    """Where cells are merged over rows."""
+    return [span for span in sheet.spans if span[2] > span[0]]
 
 
 def _in_question(judging: Judge) -> str:

@@ -68,6 +68,11 @@ class Source:
         return replace(self, match=match, defaults=kept)
 
     @property
+    def judged(self) -> str:
+        """SQL of its lines with the classes of those that are no records."""
+        return f"{self.lines} LEFT JOIN {self.kinds} USING (row)" if self.kinds else self.lines
+
+    @property
     def kind(self) -> str:
         """SQL of the class of a row that is no record."""
         return "s_class" if self.is_stacked or self.kinds else "NULL"
@@ -117,8 +122,7 @@ def select(source: Source, repetitive: Sequence[str] = ()) -> str:
 
     The texts of fields named `repetitive` are cleaned once each, not in every row: the same result, on a long sheet sooner.
     """
-    match, relation, form = source.match, source.lines, source.match.form
-    kinds = f"LEFT JOIN {source.kinds} USING (row)" if source.kinds else ""
+    match, form = source.match, source.match.form
     alone = [name for name in form.fields if name not in repetitive]
     texts = [f"{_text(match, name)} AS t_{name}" for name in alone if name in match.columns]
     texts += [f"d_{name}.* EXCLUDE (cell)" for name in repetitive] + [f"f{i} AS i_{c}" for c, i in match.items.items()]
@@ -140,7 +144,7 @@ def select(source: Source, repetitive: Sequence[str] = ()) -> str:
     )
     return f"""
         WITH {"".join(_dictionary(source, name, reasons.get(name)) for name in repetitive)}
-        texts AS (SELECT {source.carried} row, [{cells}] AS cells, {source.kind} AS s_class, {", ".join(texts)} FROM (SELECT * {folded} FROM {relation} {kinds}) {joins}),
+        texts AS (SELECT {source.carried} row, [{cells}] AS cells, {source.kind} AS s_class, {", ".join(texts)} FROM (SELECT * {folded} FROM {source.judged}) {joins}),
         typed AS (SELECT * {"".join(f", {value}" for value in values)} FROM texts),
         judged AS (SELECT * {named} FROM typed)
         SELECT {source.says("s_file")} AS file, {source.says("s_sheet")} AS sheet, row::INTEGER AS row, {"".join(f"{name}, " for name in form.fields)}

@@ -22,7 +22,11 @@ SUBTOTAL, RUNNING = re.compile(r"小\s*计|本页|^sub"), re.compile(r"累\s*计
 FOOTERS = "填表|填报|填報|制表|製表|审核|審核|复核|複核|負責人|负责人|单位负责人|單位負責人|统计负责人|統計負責人|联系电话|聯繫電話|报出日期|報出日期|备注|備註|注|註|说明|說明"
 FOOTER = re.compile(rf"(?:{FOOTERS})[^:]{{0,6}}:|(?:填表|制表|审核|复核)(?:人|员|日期)|[(]?以下(?:空白|无正文)")
 LABELLED = re.compile(r"[\u4e00-\u9fff() ]{1,8}:")
-NOTHING = re.compile(r"[-–—―─/\\]*|0+(?:\.0+)?%?|#(?:DIV/0!|N/A|VALUE!|REF!)|1899-12-3[01]|1900-01-0[01]")
+DASH = re.compile(r"[-–—―─/\\]*")
+NOTHING = re.compile(r"[-–—―─/\\]*|0+(?:\.0+)?%?")  # in a column of numbers
+FOUND_NOTHING = re.compile(
+    rf"{NOTHING.pattern}|#(?:DIV/0!|N/A|VALUE!|REF!)|1899-12-3[01]|1900-01-0[01]"
+)  # in one that is not read
 SAMPLE = re.compile(
     r"[(\[]?(?:填写|填报|填表)?(?:示例|样例|范例|举例|例)(?:行|数据)?[)\]]?:?\d*|[(\[]?(?:示例|样例|范例|例)[)\]:].*"
 )
