@@ -205,7 +205,8 @@ class Judge:
     def _prepared_alike(self, found: list[str], columns: Columns) -> list[int]:
         """Rows in which only that is written which is the same in all rows, such as the village; nothing that is anybody's, or of a day."""
         records = [n for n, made in enumerate(found) if made == "record"]
-        lacking = [n for n in records if not all(_says(columns[i][n]) for i in self.anchors)]
+        asked = [i for i in self.anchors if self._kinds.get(i) not in NUMBERS]  # a zero is a number
+        lacking = [n for n in records if not all(_says(columns[i][n]) for i in asked)]
         if self.match.form.questionnaires or not LEAST_PREPARED <= len(lacking) < len(records):
             return []
         constant = {i for i, column in enumerate(columns) if len({plain(column[n]) for n in records} - {""}) == 1}
