@@ -75,7 +75,7 @@ def _counted(cells: Cells, columns: dict[int, str], days: list[int]) -> tuple[li
 def _counted_by(con, lines: str, columns: dict[int, str], days: list[int]) -> tuple[list[int], int]:
     asked = [f"count(nullif(trim(c{i}), ''))" for i in columns]
     asked += [f"count(*) FILTER (regexp_matches(c{i}, '{SERIAL}'))" for i in days]
-    found = con.execute(f"SELECT {', '.join(asked)} FROM {lines}").fetchone() if asked else ()
+    found = con.execute(f"SELECT {', '.join(asked)} FROM {lines}").fetchall()[0] if asked else ()
     return list(found[: len(columns)]), sum(found[len(columns) :])
 
 

@@ -27,6 +27,7 @@ SPOKEN = (
     "code",
     *NAMING,
 )  # cells that may say that nothing was done
+LAST_BLANK = "\u3020"  # a cell that ends with an ideograph says something
 LEAST_PREPARED = 2  # rows that hold no more than all others do
 Columns = list[list[str | None]]
 
@@ -137,10 +138,11 @@ class Judge:
             if not all(map(_says, cells))
         }
         found |= {n for n, cell in enumerate(_firsts(columns)) if cell and (cell.lstrip()[:1] or " ") in STARTS}
-        for i in self.remarks:
-            found |= {n for n, cell in enumerate(columns[i]) if cell}
-        for i in {*self.serial, *(i for i, kind in self._kinds.items() if kind in SPOKEN), 0}:
-            found |= {n for n, cell in enumerate(columns[i]) if cell and row_words.TELLING.search(cell)}
+        spoken = {i for i, kind in self._kinds.items() if kind in SPOKEN}
+        for i in sorted({*self.remarks, *self.serial, *spoken, 0}):
+            of_status = is_status(self.remarks.get(i, ""))
+            telling = {cell for cell in set(columns[i]) if cell and (of_status or row_words.TELLING.search(cell))}
+            found |= {n for n, cell in enumerate(columns[i]) if cell in telling} if telling else set()
         for row in self.match.headings:
             if told := self.labelled(row)[:1]:
                 found |= {n for n, cell in enumerate(columns[told[0]]) if cell == row[told[0]]}
@@ -225,7 +227,7 @@ def is_status(label: str) -> bool:
 
 
 def _says(cell: str | None) -> bool:
-    return bool(cell) and not row_words.NOTHING.fullmatch(cell.strip())
+    return bool(cell) and (cell[-1] > LAST_BLANK or not row_words.NOTHING.fullmatch(cell.strip()))
 
 
 def _firsts(columns: Columns) -> Iterator[str | None]:

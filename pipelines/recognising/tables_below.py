@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipelines.reading.grids import Grid
@@ -28,10 +28,13 @@ def apart(sheet: Sheet, forms: list[Form]) -> list[Sheet]:
         return [sheet]
     known = [form.known.keys() for form in forms]
     first = next((n for n, row in enumerate(sheet.head[:HEADER_ROWS]) if _is_header(row, known)), None)
-    if first is None or not any(n > first + 1 for n in _candidates(sheet, sheet.head[first], known)):
+    if first is None:
+        return [sheet]
+    candidates = sorted(set(_candidates(sheet, sheet.head[first], known)))
+    if not candidates or candidates[-1] <= first + 1:
         return [sheet]
     rows = list(sheet.cells())
-    starts = _starts(rows, first, known, sorted({*_candidates(sheet, rows[first], known)}))
+    starts = _starts(rows, first, known, candidates)
     if not starts:
         return [sheet]
     return [_part(sheet, rows, a, b) for a, b in zip([0, *starts], [*starts, len(rows)], strict=True)]
@@ -52,11 +55,20 @@ def _candidates(sheet: Sheet, header: list[str], known: list) -> Iterator[int]:
     places = [i for i, cell in enumerate(header) if any(not labels.isdisjoint(names(cell)) for labels in known)][
         :COLUMNS
     ]
-    grid = sheet.grid or Grid(*_columns(list(sheet.cells())))
-    for column in (grid.columns[i] for i in places if i in grid.columns):
+    for numbers, column in _columns_at(sheet, places):
         texts = {cell for cell in set(column) if 1 < len(cell) <= LONGEST and not re.search(r"\d{3}", cell)}
         labels = {cell for cell in texts if any(not words.isdisjoint(names(cell)) for words in known)}
-        yield from (grid.rows[n] - 1 for n, cell in enumerate(column) if cell in labels)
+        yield from (numbers[n] - 1 for n, cell in enumerate(column) if cell in labels)
+
+
+def _columns_at(sheet: Sheet, places: list[int]) -> Iterator[tuple[Sequence[int], list[str]]]:
+    """Some columns of a sheet, each with the numbers of its rows."""
+    if sheet.grid:
+        yield from ((sheet.grid.rows, sheet.grid.columns[i]) for i in places if i in sheet.grid.columns)
+        return
+    rows = list(sheet.cells())
+    for i in places:
+        yield range(1, len(rows) + 1), [row[i] if i < len(row) else "" for row in rows]
 
 
 def _starts(rows: Rows, first: int, known: list, candidates: list[int]) -> list[int]:
@@ -92,21 +104,16 @@ def _texts(row: list[str]) -> list[str]:
 
 
 def _part(sheet: Sheet, rows: Rows, first: int, end: int) -> Sheet:
-    numbers, columns = _columns(rows[first:end], first)
+    width = max(map(len, rows[first:end]), default=0)
+    columns = {i: [row[i] if i < len(row) else "" for row in rows[first:end]] for i in range(width)}
     spans = [(a - first, b, c - first, d) for a, b, c, d in sheet.spans if first <= a and c < end]
     return replace(
         sheet,
         name=f"{sheet.name} {first + 1}:{end}".strip(),
         head=rows[first : min(end, first + HEAD_ROWS)],
         spans=spans,
-        grid=Grid(numbers, columns),
+        grid=Grid(range(first + 1, end + 1), columns),
         text=None,
         told=sheet.told if not first else sheet.told.__class__(),
         above=sheet.above + first,
     )
-
-
-def _columns(rows: Rows, above: int = 0) -> tuple[range, dict[int, list[str]]]:
-    width = max(map(len, rows), default=0)
-    columns = {i: [row[i] if i < len(row) else "" for row in rows] for i in range(width)}
-    return range(above + 1, above + 1 + len(rows)), columns
