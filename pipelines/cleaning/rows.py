@@ -34,10 +34,10 @@ Columns = list[list[str | None]]
 
 @dataclass
 class Judge:
-    """What the rows below the header of a recognised sheet are; `is_plan` tells that all of them are to come."""
+    """What the rows below the header of a recognised sheet are; `instead` what its records are where it has none: planned, sample."""
 
     match: Match
-    is_plan: bool = False
+    instead: str = ""
     used: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -53,11 +53,11 @@ class Judge:
             self._planned(n, columns) if self.is_plan and made == "record" else made for n, made in enumerate(found)
         ]
 
-    def _planned(self, n: int, columns: Columns) -> str:
+    def _taken_for(self, n: int, columns: Columns) -> str:
         """What stands in a plan has been done where beside the number planned there is the one counted."""
         counted = [i for name, i in self.match.columns.items() if self.match.form.fields[name].counts]
-        has_both = any(map(plans.PLANNED.search, self.match.unknown.values()))
-        return "record" if has_both and any(_says(columns[i][n]) for i in counted) else "planned"
+        has_both = self.instead == "planned" and any(map(plans.PLANNED.search, self.match.unknown.values()))
+        return "record" if has_both and any(_says(columns[i][n]) for i in counted) else self.instead or "record"
 
     def each(self, columns: Columns) -> list[str]:
         """The same, from each row and the next."""
@@ -84,8 +84,10 @@ class Judge:
         if self._is_empty(said, first):
             if found := next(filter(None, map(row_words.total, dict.fromkeys(said.values()))), None):
                 return found
-            if row_words.FOOTER.match(first):
+            if row_words.FOOTER.match(first) or row_words.SIGNED.fullmatch(first):
                 return "footer"
+        if sum(1 for text in said.values() if row_words.SIGNED.fullmatch(text)) > 1:  # each before its name
+            return "footer"
         return self._left_out(said) or "record"
 
     @cached_property

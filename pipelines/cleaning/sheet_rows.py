@@ -40,9 +40,12 @@ class SheetRows:
 
 def judge(sheet: Sheet, match: Match) -> tuple[Judge, str]:
     """Who tells records from other rows, and the words by which the sheet is a plan."""
+    above = [row_words.plain(cell) for row in sheet.head[: match.top - 1] for cell in row]
+    if any(map(row_words.SAMPLES.fullmatch, [*above, row_words.plain(sheet.name)])):
+        return Judge(match, "sample"), ""
     plain = Judge(match)
     plan = "" if plain.has_status else plans.plan(sheet, match)
-    return (Judge(match, is_plan=True), plan) if plan else (plain, "")
+    return (Judge(match, "planned"), plan) if plan else (plain, "")
 
 
 def settle(sheet: Sheet, match: Match, after: int, as_sent: bool) -> SheetRows:
@@ -78,7 +81,7 @@ def settle_lines(
     """Of a long sheet that lies in the relation `lines` only the rows that may be no records: creates `table` (row, s_class) of them
     and returns its name, "" where all are records; None where rows take something from their neighbours."""
     judging, plan = judge(sheet, match)
-    if as_sent and (plan or any(bottom >= match.header_row for _, _, bottom, _ in _tall(sheet))):
+    if as_sent and (judging.instead or any(bottom >= match.header_row for _, _, bottom, _ in _tall(sheet))):
         return None
     cells = ", ".join(f"c{i}" for i in range(len(match.labels)))
     found = con.execute(f"SELECT row, {cells} FROM {lines} WHERE {_in_question(judging)} ORDER BY row").fetchall()
