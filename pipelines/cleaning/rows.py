@@ -49,9 +49,7 @@ class Judge:
         found = self.each(columns)
         for n in self._prepared_alike(found, columns):
             found[n] = "blank"
-        return [
-            self._planned(n, columns) if self.is_plan and made == "record" else made for n, made in enumerate(found)
-        ]
+        return [self._taken_for(n, columns) if made == "record" else made for n, made in enumerate(found)]
 
     def _taken_for(self, n: int, columns: Columns) -> str:
         """What stands in a plan has been done where beside the number planned there is the one counted."""

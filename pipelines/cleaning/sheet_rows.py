@@ -80,7 +80,7 @@ def settle_lines(
 ) -> str | None:
     """Of a long sheet that lies in the relation `lines` only the rows that may be no records: creates `table` (row, s_class) of them
     and returns its name, "" where all are records; None where rows take something from their neighbours."""
-    judging, plan = judge(sheet, match)
+    judging, _ = judge(sheet, match)
     if as_sent and (judging.instead or any(bottom >= match.header_row for _, _, bottom, _ in _tall(sheet))):
         return None
     cells = ", ".join(f"c{i}" for i in range(len(match.labels)))
