@@ -18,7 +18,7 @@ from indicators.workspace import Workspace
 from pipelines import divisions
 from pipelines.accounting import corrections, ledger
 from pipelines.accounting.ledger import Entry
-from pipelines.cleaning import answers, elsewhere, persons, places, privacy, records, totals
+from pipelines.cleaning import answers, elsewhere, persons, places, privacy, records, repeats, totals
 from pipelines.cleaning.staging import Staging
 from pipelines.cleaning.statement import select
 from pipelines.recognising import forms, questionnaires, simplified
@@ -106,6 +106,7 @@ def take_in(
     progress(len(received), len(received))
     entries = staging.finish()
     _name_sources(con, entries)
+    repeats.receive(con, entries)
     long = {(source.file, source.sheet): select(source) for source in chain(*staging.long.values())}
     corrections.close(con, known, long, entries)
     elsewhere.leave_out(con, records.padded(workspace.settings.root_area), entries)
@@ -114,6 +115,7 @@ def take_in(
     records.build_calendar(con, workspace.settings.report_deadline_days)
     elsewhere.note(con, known, workspace.settings.root_area, entries)
     totals.note(con, entries)
+    repeats.note(con, entries)
     ledger.write_units(con, entries)
     ledger.write_returned(con, known)
     entries = ledger.write_ledger(con, entries)
@@ -132,6 +134,7 @@ def _prepare(con: duckdb.DuckDBPyConnection, key: bytes) -> None:
     records.create(con)
     persons.create(con)
     totals.create(con)
+    repeats.create(con)
 
 
 def _name_sources(con: duckdb.DuckDBPyConnection, entries: list[Entry]) -> None:

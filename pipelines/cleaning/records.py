@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from indicators.workspace import Fault, Settings
 from pipelines.accounting import corrections
-from pipelines.cleaning import elsewhere, persons, places, statement, totals
+from pipelines.cleaning import elsewhere, persons, places, repeats, statement, totals
 from pipelines.cleaning.answers import RESPONDENT
 from pipelines.cleaning.privacy import MASK, sealed
 from pipelines.cleaning.statement import Source
@@ -75,7 +75,7 @@ def finish(con: duckdb.DuckDBPyConnection, form: Form, root_area: str, long: Seq
             f"forms/{name}.toml: a rule or derived column cannot be computed: {str(error).splitlines()[0]}",
             f"forms/{name}.toml：有规则或派生列无法计算：{str(error).splitlines()[0]}",
         ) from None
-    _take_out_repeated(con, form)
+    repeats.take_out(con, form, table, _columns(form))
     _count(con, form)
     if name == "areas":
         con.execute(_parents(con))
@@ -194,31 +194,6 @@ def _broken_rules(form: Form) -> str:
     wrong = "list_transform(problems, lambda q: q.field)"
     return f"""list_filter([{", ".join(problems) or "NULL"}]::{statement.PROBLEMS},
         lambda p: p IS NOT NULL AND NOT coalesce(list_contains({wrong}, p.field), false))"""
-
-
-def _take_out_repeated(con: duckdb.DuckDBPyConnection, form: Form) -> None:
-    """Of records with the same key the last in the order of the files stays; `repeated_<form>` tells what the others were.
-
-    Most keys occur once: only rows whose key's hash occurs again are compared.
-    """
-    name, table, columns = form.name, _table(form), ", ".join(_columns(form))
-    key = ", ".join(form.key) or columns
-    con.execute(
-        f"CREATE TEMP TABLE repeated_{name} AS SELECT {columns}, file, sheet, row, '' AS status FROM {table} LIMIT 0"
-    )
-    if form.questionnaires and not form.key:
-        return  # whoever answered alike is another respondent
-    alike = f"SELECT hash({key}) AS h FROM {table} GROUP BY h HAVING count(*) > 1"
-    if not con.execute(f"CREATE OR REPLACE TEMP TABLE alike AS {alike}").fetchall()[0][0]:
-        return
-    con.execute(f"""
-        INSERT INTO repeated_{name}
-        WITH ranked AS (
-            SELECT *, hash({columns}) AS content, row_number() OVER w AS place, first_value(content) OVER w AS winner
-            FROM {table} WHERE hash({key}) IN (FROM alike)
-            WINDOW w AS (PARTITION BY {key} ORDER BY file DESC NULLS LAST, sheet DESC, row DESC))
-        SELECT {columns}, file, sheet, row, CASE WHEN content = winner THEN 'duplicate' ELSE 'superseded' END FROM ranked WHERE place > 1;
-        DELETE FROM {table} USING repeated_{name} r WHERE {table}.file = r.file AND {table}.sheet = r.sheet AND {table}.row = r.row""")
 
 
 def _parents(con) -> str:

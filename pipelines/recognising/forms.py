@@ -101,7 +101,14 @@ class Form(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, dict=True):
     zh: str
     en: str
     fields: dict[str, Field]
-    key: list[str] = []  # what tells records apart; empty = the whole row
+    key: list[str] = []  # what tells records apart, wherever they stand; without key and event, the whole row
+    event: list[
+        str
+    ] = []  # columns that say what event a record tells of: of two sheets with the same, one tells it again
+    apart: list[str] = []  # columns that, where two records say different things, make two events of them
+    named_by: str | None = None  # without that column nothing tells for certain which event it was
+    numbered_by: list[str] = []  # columns that number the rows of a sheet, and are no part of an event
+    equal_rows_are_events: bool = False  # rows of a sheet that say the same (and have no named_by) count each
     dated_by: str | None = None  # the date or quarter that places a record in time
     questionnaires: bool = False  # has one column an item
     rules: list[Rule] = []
@@ -225,9 +232,10 @@ def _check(form: Form, path: Path) -> None:
             raise Fault(f"{path}: fields.{name}: only an integer or a decimal has units; money is in yuan.")
         if not all(bound is None or bound.is_finite() for bound in (field.min, field.max)):
             raise Fault(f"{path}: fields.{name}: min and max are numbers; without a bound leave them out.")
-    for name in form.key:
-        if name not in form.columns:
-            raise Fault(f'{path}: key = "{name}": no such column. The columns are {", ".join(form.columns)}.')
+    for where in ("key", "event", "apart", "numbered_by", "named_by"):
+        for name in [form.named_by] * bool(form.named_by) if where == "named_by" else getattr(form, where):
+            if name not in form.columns:
+                raise Fault(f'{path}: {where} = "{name}": no such column. The columns are {", ".join(form.columns)}.')
 
 
 def check_sql(form: Form, path: Path) -> None:
