@@ -180,18 +180,20 @@ def _replace(con, form: Form, table: str, columns: list[str], said: list[str]) -
 
 def _group(con, form: Form) -> None:
     """`grouped`: the rows told, those that may be one event with the same `g`. What does not say all that tells events apart is
-    `vague`: only sheets that are one list tell the same of it. What one row does not say of `apart` another may."""
+    `vague`: only sheets that are one list tell the same of it. What one row does not say of `apart` another may; which event it
+    is, only one of the same list."""
+    named = f"coalesce({form.named_by}, max({form.named_by}) OVER (PARTITION BY list, h))" if form.named_by else "NULL"
     vague = [f"{column} IS NULL" for column in form.event]
-    if form.named_by:
-        vague.append(f"max({form.named_by}) OVER (PARTITION BY list, h) IS NULL")
-    elif form.equal_rows_are_events or form.questionnaires:
-        vague.append("true")
-    filled = "".join(f", coalesce({c}, max({c}) OVER (PARTITION BY vague, list_of_vague, h))" for c in form.apart)
+    if form.named_by or form.equal_rows_are_events:
+        vague.append("named IS NULL")
+    filled = "".join(
+        f", coalesce({c}, max({c}) OVER (PARTITION BY vague_in, h))" for c in form.apart if c != form.named_by
+    )
     con.execute(f"""
         CREATE OR REPLACE TEMP TABLE grouped AS
-        WITH listed AS (SELECT t.*, list, late, {" OR ".join(vague)} AS vague FROM told t JOIN versions USING (source)),
-        placed AS (SELECT *, CASE WHEN vague THEN list END AS list_of_vague FROM listed)
-        SELECT *, hash(list_of_vague, h{filled}) AS g FROM placed""")
+        WITH listed AS (SELECT t.*, list, late, {named} AS named FROM told t JOIN versions USING (source)),
+        judged AS (SELECT *, {" OR ".join(vague)} AS vague, CASE WHEN vague THEN list END AS vague_in FROM listed)
+        SELECT *, hash(vague_in, h, named{filled}) AS g FROM judged""")
 
 
 def _settle(con, form: Form, columns: list[str], said: list[str]) -> None:

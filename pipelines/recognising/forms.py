@@ -187,7 +187,7 @@ def _with(form: Form, name: str, questionnaire: Questionnaire) -> Form:
 
 
 def _form(name: str, paths: list[Path]) -> Form:
-    meaning = "A form has zh, en, key, dated_by, fields, rules and derived; see the files in pipelines/forms."
+    meaning = "A form has zh, en, dated_by, key or event (with apart, named_by, numbered_by), fields, rules and derived; see the files in pipelines/forms."
     found = [path for path in paths if path.exists()]
     if len(found) == 1:
         form = read_toml(found[0], Form, meaning)
@@ -232,10 +232,11 @@ def _check(form: Form, path: Path) -> None:
             raise Fault(f"{path}: fields.{name}: only an integer or a decimal has units; money is in yuan.")
         if not all(bound is None or bound.is_finite() for bound in (field.min, field.max)):
             raise Fault(f"{path}: fields.{name}: min and max are numbers; without a bound leave them out.")
-    for where in ("key", "event", "apart", "numbered_by", "named_by"):
-        for name in [form.named_by] * bool(form.named_by) if where == "named_by" else getattr(form, where):
-            if name not in form.columns:
-                raise Fault(f'{path}: {where} = "{name}": no such column. The columns are {", ".join(form.columns)}.')
+    telling = {"key": form.key, "event": form.event, "apart": form.apart, "numbered_by": form.numbered_by}
+    telling["named_by"] = [form.named_by] if form.named_by else []
+    for where, name in ((where, name) for where, names in telling.items() for name in names):
+        if name not in form.columns:
+            raise Fault(f'{path}: {where} = "{name}": no such column. The columns are {", ".join(form.columns)}.')
 
 
 def check_sql(form: Form, path: Path) -> None:
