@@ -21,7 +21,7 @@ def told(office) -> list[tuple]:
 
 
 @pytest.mark.parametrize(
-    "one, other",
+    ("one", "other"),
     [
         ("甲/2024年7月活动.xlsx", "甲/2024年三季度活动.xlsx"),
         ("甲/1月活动台账.xls", "甲/1-2月活动台账.xls"),
@@ -36,7 +36,7 @@ def test_names_that_mean_one_list(one, other):
 
 
 @pytest.mark.parametrize(
-    "one, other",
+    ("one", "other"),
     [
         ("甲/内科处方7月.xlsx", "甲/外科处方7月.xlsx"),
         ("甲/活动1.xlsx", "甲/活动2.xlsx"),
