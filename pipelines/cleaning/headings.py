@@ -41,8 +41,9 @@ class Headings:
                 self._write(n, said, told)
         return told
 
-    def has_lines(self) -> bool:
-        return bool(self._lines())
+    def may_have_lines(self) -> bool:
+        """Whether any of the rows, which need not be all, may be one."""
+        return any(made == "record" and self._line(n)[0] for n, made in enumerate(self.classes))
 
     def _lines(self) -> dict[int, between_rows.Line]:
         """The rows that say one thing, of the rows below them."""
@@ -50,16 +51,19 @@ class Headings:
         for n in reversed(range(len(self.classes))):
             if self.classes[n] != "record":
                 continue
-            said = {i: text for i, column in enumerate(self.columns) if (text := plain(column[n]))}
-            line = (
-                between_rows.read(self.match.form, next(iter(said.values()))) if len(set(said.values())) == 1 else None
-            )
+            line, places = self._line(n)
             own = self.match.columns.get(line.field) if line else None
-            if line and below is not None and (set(said) != {own} or not self.columns[own][below]):
+            if line and below is not None and (places != {own} or not self.columns[own][below]):
                 found[n] = line
             else:
                 below = n
         return found
+
+    def _line(self, n: int) -> tuple[between_rows.Line | None, set[int]]:
+        """What a row says of others, where it may, and the columns in which that stands."""
+        said = {i: text for i, column in enumerate(self.columns) if (text := plain(column[n]))}
+        one = set(said.values())
+        return between_rows.read(self.match.form, one.pop()) if len(one) == 1 else None, set(said)
 
     def _above(self, title: str) -> between_rows.Line | None:
         """A title that names the village of all rows, where nothing else does."""

@@ -165,7 +165,11 @@ class Judge:
         """Nothing but a number of the row, zeros, dashes and formulas that found nothing."""
         if self.match.form.questionnaires:
             return False
-        return all(self._is_nothing(i, text) or (i in self.serial and len(text) <= 6) for i, text in said.items())
+        return all(self._is_nothing(i, text) or self._is_number(i, text) for i, text in said.items())
+
+    def _is_number(self, column: int, text: str) -> bool:
+        """The number of the row, in the column for it."""
+        return column in self.serial and bool(row_words.NUMBER.fullmatch(text))
 
     def _is_nothing(self, column: int, text: str) -> bool:
         """A dash; a zero in a column of numbers or one that is not read, where a formula may also have failed."""
@@ -212,11 +216,13 @@ class Judge:
         if self.match.form.questionnaires or not LEAST_PREPARED <= len(lacking) < len(records):
             return []
         constant = {i for i, column in enumerate(columns) if len({plain(column[n]) for n in records} - {""}) == 1}
-        constant -= self.persons
+        constant -= self.persons | self.serial
 
         def is_alike(n: int) -> bool:
-            said = {i: text for i, column in enumerate(columns) if (text := plain(column[n])) and i not in self.serial}
-            return all(i in constant or self._is_nothing(i, text) for i, text in said.items())
+            said = {i: text for i, column in enumerate(columns) if (text := plain(column[n]))}
+            return all(
+                i in constant or self._is_nothing(i, text) or self._is_number(i, text) for i, text in said.items()
+            )
 
         alike = [n for n in lacking if is_alike(n)]
         return alike if LEAST_PREPARED <= len(alike) < len(records) else []

@@ -89,7 +89,7 @@ def settle_lines(
         return ""
     rows, *columns = map(list, zip(*found, strict=True))
     classes = judging.each(columns)
-    if as_sent and (neighbours.has_dittos(match, columns) or Headings(match, columns, classes).has_lines()):
+    if as_sent and (neighbours.has_dittos(match, columns) or Headings(match, columns, classes).may_have_lines()):
         return None
     kinds = {row: made for row, made in zip(rows, classes, strict=True) if made != "record"}
     if not kinds:

@@ -25,6 +25,7 @@ SIGNED = re.compile(
     r"(?:填表|填报|制表|审核|复核|审批|经办|(?:单位|统计)?负责)(?:人|员|日期|时间)?:?|联系(?:电话|方式):?|报出日期:?|\(?(?:单位|部门)?\(?盖章\)?:?"
 )
 LABELLED = re.compile(r"[\u4e00-\u9fff() ]{1,8}:")
+NUMBER = re.compile(r"[(\[]?[A-Za-z]{0,4}-?(?:\d{1,6}(?:\.0)?|[一二三四五六七八九十]{1,3})[.、)\]]?")  # of a row
 DASH = re.compile(r"[-–—―─/\\]*")
 NOTHING = re.compile(r"[-–—―─/\\]*|0+(?:\.0+)?%?")  # in a column of numbers
 FOUND_NOTHING = re.compile(
