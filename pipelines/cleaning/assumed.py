@@ -31,8 +31,7 @@ def note(
     filled, serials = _counted(cells, columns, days) if cells is not None else _counted_by(con, lines, columns, days)
     for (column, header), n in zip(columns.items(), filled, strict=True):
         kind = _kind(match, column, header)
-        names = {"header": _shown(header), "column": letters(column)}
-        entry.assume(kind, n, **names, **({"used": match.rivals[column]} if column in match.rivals else {}))
+        entry.assume(kind, n, header=_shown(header), column=letters(column), used=_instead(match, column))
     entry.assume("from_1904", serials)
     for name, text in source.defaults.items():
         field = match.form.fields[name]
@@ -53,13 +52,21 @@ def _kind(match: Match, column: int, header: str) -> str:
         return "column_rival"
     if is_status(header):
         return "column_status"
+    if column in match.parts:
+        return "column_part"
     return "column_other" if column in match.others else "column_unused" if header else "column_untitled"
+
+
+def _instead(match: Match, column: int) -> str:
+    """What is read instead of a column: a surer one, or the others under its heading."""
+    group = match.header.groups[column]
+    return match.rivals.get(column) or (_shown(group[1]) if group else "")
 
 
 def _unused(match: Match) -> dict[int, str]:
     """The columns that nothing is read from, and their headers."""
-    used = {*match.columns.values(), *match.items.values(), *match.parts}
-    return {i: match.unknown.get(i, "").strip() for i in range(match.width) if i not in used}
+    used = {*match.columns.values(), *match.items.values(), *(i for part in match.subs for i in part.columns)}
+    return {i: match.unknown.get(i, match.labels[i]).strip() for i in range(match.width) if i not in used}
 
 
 def _days(match: Match) -> list[int]:

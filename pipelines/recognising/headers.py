@@ -41,13 +41,27 @@ def headers(sheet: Sheet) -> Iterator[Header]:
                 parts = rows[first:last]
                 if _texts(parts[-1]) in map(_texts, parts[:-1]):
                     break  # the header again
-                yield Header(*_joined([*parts[:-1], _once(sheet, last - 1)]), parts, first + 1, last)
+                if not _cuts_a_cell(sheet, first, last - 1):
+                    labelled = [*parts[:-1], _once(sheet, last - 1)]
+                    yield Header(*_joined(labelled, _width(rows[first:])), parts, first + 1, last)
+
+
+def _cuts_a_cell(sheet: Sheet, first: int, last: int) -> bool:
+    """Whether a cell merged over a few rows lies half in the header and half outside it."""
+    return any(
+        0 < bottom - top < HEADER_DEPTH and (top < first <= bottom or top <= last < bottom)
+        for top, _, bottom, _ in sheet.spans
+    )
 
 
 def _texts(row: list[str]) -> list[str]:
     """What a row says, apart from spaces and blank cells at its end."""
-    width = max((i + 1 for i, cell in enumerate(row) if cell.strip()), default=0)
-    return [cell.strip() for cell in row[:width]]
+    return [cell.strip() for cell in row[: _width([row])]]
+
+
+def _width(rows: list[list[str]]) -> int:
+    """How many columns rows have, apart from blank cells at their end: some may have no header."""
+    return max((i + 1 for row in rows for i, cell in enumerate(row) if cell.strip()), default=0)
 
 
 def _once(sheet: Sheet, number: int) -> list[str]:
@@ -59,10 +73,9 @@ def _once(sheet: Sheet, number: int) -> list[str]:
     return row
 
 
-def _joined(rows: list[list[str]]) -> tuple[list[list[str]], list[tuple[int, str] | None]]:
+def _joined(rows: list[list[str]], width: int) -> tuple[list[list[str]], list[tuple[int, str] | None]]:
     """Each column's label is its lowest cell; it may also be called that with the cells above it, which reach over blanks.
     The nearest of these is its group."""
-    width = max((i + 1 for row in rows for i, cell in enumerate(row) if cell.strip()), default=0)
     padded = [[cell.strip() and cell for cell in row[:width]] + [""] * (width - len(row)) for row in rows]
     over = [_carried(row) for row in padded]
     labels = [_names([row[i] for row in padded], [row[i] for row in over]) for i in range(width)]
