@@ -119,10 +119,17 @@ def take_in(root: Path) -> list[Read]:
         }
     opened = {file: grids(office.workspace.raw / file) for file in {file for file, *_ in matches}}
     return [
-        Read(match, *_said(told.get((file, name), [])), ledger[file, name], opened[file].get(name, []))
+        Read(match, *_said(told.get((file, name), [])), ledger[file, name], _part(opened[file], name))
         for file, name, match in matches
         if (file, name) in ledger
     ]
+
+
+def _part(pages: dict[str, list[list[str]]], name: str) -> list[list[str]]:
+    """The rows of a sheet, or of a table that stands below another in it: Sheet1 5:9."""
+    page, _, between = name.rpartition(" ")
+    rows = re.fullmatch(r"(\d+):(\d+)", between)
+    return pages.get(page, [])[int(rows[1]) - 1 : int(rows[2])] if rows else pages.get(name, [])
 
 
 def _said(told: list[tuple[str, int, str]]) -> tuple[dict[str, list[str]], Counter]:
@@ -192,15 +199,13 @@ def columns_in_silence(sheet: Read) -> list[str]:
     return [f"{letters(i)} {sheet.header(i)}" for i in left_out if not named(i) and not masked]
 
 
-def rows_in_silence(sheet: Read) -> tuple[int, int]:
-    """How many rows hold something, and how many are told of: records, the header, and what is listed as none."""
-    listed = {
-        kind: n
-        for kind, n in sheet.counts.items()
-        if kind.startswith("rows_") and kind not in ("rows_blank", "rows_are_respondents")
-    }
-    held = sum(1 for row in sheet.grid if any(cell.strip() for cell in row))
-    return held, sheet.ledger["header_rows"] + sheet.ledger["read"] + sheet.ledger["elsewhere"] + sum(listed.values())
+def rows_in_silence(sheet: Read) -> list[str]:
+    """How many rows there are down to the last that holds something (blank ones may follow), and how many are told of: records,
+    the header, and what is listed as none."""
+    listed = sum(n for kind, n in sheet.counts.items() if kind.startswith("rows_") and kind != "rows_are_respondents")
+    told = sheet.ledger["header_rows"] + sheet.ledger["read"] + sheet.ledger["elsewhere"] + listed
+    held = max(number for number, row in enumerate(sheet.grid, 1) if any(cell.strip() for cell in row))
+    return [] if held <= told <= len(sheet.grid) else [f"{held} rows, {told} told of"]
 
 
 def choices_in_silence(sheet: Read) -> list[str]:
@@ -217,14 +222,18 @@ def choices_in_silence(sheet: Read) -> list[str]:
         if name in match.columns and (f.type != "area" or f.required or form.is_step(name))
     }
     if "area" in form.fields and form.fields["area"].required and form.fields["area"].type == "area":
-        found += [] if placed & set(PLACES) or "area_root" in sheet.told else ["area"]
+        found += [] if placed & set(PLACES) or {"area_root", "heading_filled"} & {*sheet.told} else ["area"]
     days = [
         i
         for n, i in match.columns.items()
         if form.fields[n].type == "date" and not form.fields[n].own_year and i < match.width
     ]
     if any(WITHOUT_YEAR.match(cell.strip()) for i in days for cell in sheet.cells(i)):
-        found += [] if any(kind.startswith("year") for kind in sheet.told) or not sheet.ledger["clean"] else ["year"]
+        found += (
+            []
+            if any(kind.startswith(("year", "heading_year")) for kind in sheet.told) or not sheet.ledger["clean"]
+            else ["year"]
+        )
     return found + [
         f"one of two: {header}"
         for header in _rivals(sheet)
@@ -250,11 +259,10 @@ def assert_nothing_is_chosen_in_silence(sheets: list[Read]) -> None:
     assert compared and [sheet.place for sheet in sheets if not sheet.grid and not UNREAD.search(sheet.place)] == []
     found = {}
     for sheet in compared:
-        held, told = rows_in_silence(sheet)
         faults = [
             *columns_in_silence(sheet),
             *choices_in_silence(sheet),
-            *([f"{held} rows, {told} told of"] if held != told else []),
+            *rows_in_silence(sheet),
         ]
         if faults:
             found[sheet.place] = faults
