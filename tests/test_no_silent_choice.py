@@ -202,7 +202,11 @@ def columns_in_silence(sheet: Read) -> list[str]:
 def rows_in_silence(sheet: Read) -> list[str]:
     """How many rows there are down to the last that holds something (blank ones may follow), and how many are told of: records,
     the header, and what is listed as none."""
-    listed = sum(n for kind, n in sheet.counts.items() if kind.startswith("rows_") and kind != "rows_are_respondents")
+    listed = sum(
+        n
+        for kind, n in sheet.counts.items()
+        if kind.startswith("rows_") and kind not in ("rows_are_respondents", "rows_alike")
+    )
     told = sheet.ledger["header_rows"] + sheet.ledger["read"] + sheet.ledger["elsewhere"] + listed
     held = max(number for number, row in enumerate(sheet.grid, 1) if any(cell.strip() for cell in row))
     return [] if held <= told <= len(sheet.grid) else [f"{held} rows, {told} told of"]
