@@ -53,8 +53,8 @@ def said(sheet: Sheet, match: Match) -> Said:
 
 def dates(match: Match) -> list[int]:
     """The columns of days whose year the sheet may tell: first what has happened, then what is planned."""
-    fields = {i: match.form.fields[name] for name, i in match.columns.items()}
-    asked = {i: f.planned for i, f in fields.items() if f.type == "date" and not f.own_year}
+    fields = [(i, match.form.fields[name]) for name, i in match.columns.items()]  # a column may be read for two
+    asked = {i: f.planned for i, f in fields if f.type == "date" and not f.own_year}
     return sorted(asked, key=lambda i: (asked[i], i))
 
 
