@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from pipelines.recognising import plans, row_words
 from pipelines.recognising.forms import NUMBERS
@@ -76,8 +77,7 @@ class Judge:
             return {"小": "subtotal", "累": "running"}.get(first[0], "total")
         if self._is_prepared(said):
             return "blank"
-        column = self._kinds.get(next(iter(said)), "")
-        if column in ("area", "site") and row_words.NAMED_TOTAL.fullmatch(first):
+        if next(iter(said)) in self.areas and row_words.NAMED_TOTAL.fullmatch(first):
             return row_words.total(first) or "total"
         if self._is_empty(said, first):
             if found := next(filter(None, map(row_words.total, dict.fromkeys(said.values()))), None):
@@ -100,6 +100,10 @@ class Judge:
     @cached_property
     def persons(self) -> set[int]:
         return {i for i in self.anchors if self._kinds.get(i) in ("resident_id", "person_name", "person_no")}
+
+    @cached_property
+    def areas(self) -> set[int]:
+        return {i for i, kind in self._kinds.items() if kind in ("area", "site")}
 
     @cached_property
     def serial(self) -> set[int]:
@@ -138,6 +142,8 @@ class Judge:
             if not all(map(_says, cells))
         }
         found |= {n for n, cell in enumerate(_firsts(columns)) if cell and (cell.lstrip()[:1] or " ") in STARTS}
+        for a, b in pairwise(self.anchors[:2]):  # one text over all columns
+            found |= {n for n, (one, other) in enumerate(zip(columns[a], columns[b], strict=True)) if one == other}
         spoken = {i for i, kind in self._kinds.items() if kind in SPOKEN}
         for i in sorted({*self.remarks, *self.serial, *spoken, 0}):
             of_status = is_status(self.remarks.get(i, ""))

@@ -122,6 +122,7 @@ def _in_question(judging: Judge) -> str:
     asked += [f"NOT (c0 > '!' AND c0 < chr(127) OR regexp_matches(coalesce({first}, ''), '{OTHERS}'))"]
     asked += [f"c{i} = {literal(row[i])}" for row in judging.match.headings for i in judging.labelled(row)[:1]]
     asked += [f"c{i} IN ({', '.join(map(literal, row_words.DITTOS))})" for i in anchors if i not in judging.persons]
+    asked += [f"ends_with(c{i}, '计') OR ends_with(c{i}, '总数')" for i in anchors if i in judging.areas]
     asked += [f"c{a} = c{b}" for a, b in pairwise(anchors[:2])]
     asked += [f"regexp_matches(c{i}, '{row_words.TELLING.pattern}')" for i in {*judging.remarks, *judging.serial}]
     return " OR ".join(f"coalesce({condition}, false)" for condition in asked)
