@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePosixPath
 
 WORDS = (  # what a name says of earlier versions, the weakest first
@@ -35,16 +36,16 @@ class Version:
     last: str  # the last day that it tells of; "" where its records have none
     received: str  # the day on which it was
 
-    @property
+    @cached_property
     def name(self) -> str:
         return unicodedata.normalize("NFKC", f"{PurePosixPath(self.file).stem} {self.sheet}")
 
-    @property
+    @cached_property
     def list(self) -> tuple[str, str]:
         """The folder, and the name without months and words for versions: alike where one list is kept on and sent again."""
         return str(PurePosixPath(self.file).parent), FILLER.sub("", PERIOD.sub("", AMENDED.sub("", self.name))).lower()
 
-    @property
+    @cached_property
     def amendment(self) -> tuple[int, int]:
         """How late a version its name says it is: (0, 0) where it says nothing."""
         found = (
@@ -54,7 +55,7 @@ class Version:
         )
         return max(found, default=(0, 0))
 
-    @property
+    @cached_property
     def made(self) -> tuple:
         """Greater for what was made later, as far as that is known: no list tells of days to come."""
         return self.last, self.amendment, self.received
