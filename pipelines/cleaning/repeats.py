@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 SOURCE = "(enum_code(file)::BIGINT << 32) + enum_code(sheet)"
 NOT_SAID = ("person_match", "questionnaire")  # columns that no cell says
+MOST_SHEETS = 60  # that tell of one event: a list that is kept on comes each week of a year
 
 
 def create(con: duckdb.DuckDBPyConnection) -> None:
@@ -142,9 +143,10 @@ def _versions(con, form: Form, table: str) -> dict[int, Version]:
 
 
 def _shared(con, sheets: dict[int, Version]) -> list[Shared]:
-    """What each two sheets have in common."""
-    found = con.execute("""
-        WITH rows AS (SELECT source, h, content, count(*) AS n FROM told GROUP BY ALL),
+    """What each two sheets have in common; an event that many sheets tell of makes no two of them alike."""
+    found = con.execute(f"""
+        WITH few AS (SELECT h FROM told GROUP BY h HAVING count(DISTINCT source) <= {MOST_SHEETS}),
+        rows AS (SELECT source, h, content, count(*) AS n FROM told SEMI JOIN few USING (h) GROUP BY ALL),
         events AS (SELECT source, h, sum(n) AS n FROM rows GROUP BY ALL),
         met AS (SELECT a.source AS one, b.source AS other, sum(least(a.n, b.n)) AS events
             FROM events a JOIN events b USING (h) WHERE a.source <> b.source GROUP BY ALL),
@@ -229,7 +231,7 @@ def _tell_of_vague(con, form: Form) -> None:
         INSERT INTO repeats
         WITH counted AS (SELECT file, sheet, count(*) AS rows FROM grouped GROUP BY ALL),
         vague AS (FROM grouped ANTI JOIN gone USING (file, sheet, row) WHERE vague),
-        others AS (SELECT DISTINCT source AS other, list AS other_list, file AS by_file, sheet AS by_sheet, h, content FROM vague)
-        SELECT file, sheet, 'alike_counted', by_file, by_sheet, count(*)
-        FROM vague JOIN others USING (h, content) JOIN counted USING (file, sheet)
-        WHERE source < other AND list <> other_list GROUP BY ALL HAVING {all_of_it}""")
+        firsts AS (SELECT h, content, arg_min({{'source': source, 'list': list, 'file': file, 'sheet': sheet}}, source) AS first FROM vague GROUP BY ALL)
+        SELECT file, sheet, 'alike_counted', first.file, first.sheet, count(*)
+        FROM vague JOIN firsts USING (h, content) JOIN counted USING (file, sheet)
+        WHERE source > first.source AND list <> first.list GROUP BY ALL HAVING {all_of_it}""")
