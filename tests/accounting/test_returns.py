@@ -8,6 +8,8 @@ import pytest
 from pipelines.accounting import corrections, returns
 from tests.test_intake import ID, SITES
 
+pytestmark = pytest.mark.slow  # each test takes in an office of its own
+
 HEAD = "村(社区),场所名称,更换日期,备注\n"
 WRONG = HEAD + "柳园社区,柳园社区,2024年13月2日,甲\n枫香,枫香社区,2024-07-01,乙\n柳园社区,柳园社区,2024-08-05,丙\n"
 RED = "FFFFC7CE"
@@ -281,7 +283,6 @@ def test_of_many_wrong_rows_the_first_come_back_and_the_rest_after_them(office, 
     assert ledger(office)[0] == ("甲/更换.csv", 5, 0, 3, 2)
 
 
-@pytest.mark.slow
 def test_every_returned_row_of_the_example_comes_back_as_it_was(tmp_path):
     """Every workbook put back untouched: the same forms, the same reasons, the same records; only the place is another."""
     import shutil

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow  # each test takes in an office of its own
+
 ROOT = Path(__file__).parents[2]
 SITES = "街道,所在村居,场所名称,类别,有无宣传栏,宣传栏设置日期\n柳树湾街道,柳园社区,柳园社区,社区,有,2024-01-01\n黄码镇,黄码村,黄码村,行政村,无,\n"
 UPDATES = "村(社区),场所名称,更换日期\n柳园社区,柳园社区,2024-08-05\n"
