@@ -16,7 +16,8 @@ KEPT = 1 << 16  # texts whose names are remembered: every cell near the top of a
 @lru_cache(KEPT)
 def normal(header: str) -> str:
     """A header without what varies: width, case, spaces, asterisks, punctuation and numbering."""
-    text = NUMBERED.sub("", unicodedata.normalize("NFKC", header).lower().translate(SQUARE))
+    text = unicodedata.normalize("NFKC", CIRCLED.sub("", header)).lower().translate(SQUARE)
+    text = NUMBERED.sub("", text)
     text = re.sub(r"[\s*:。._\"'“”‘’、,-]", "", text)
     return REMARK.sub("", re.sub(r"^[((]?\d{1,2}[))](?=\D)", "", text))
 
@@ -28,8 +29,11 @@ def without_unit(header: str) -> str:
 
 
 SQUARE = str.maketrans("【】〔〕", "[][]")  # brackets by another name
-# The number of a question, before its punctuation is taken out: 1.姓名, (2)性别, 3、村居.
-NUMBERED = re.compile(r"^[\s*]*(?:\(\d{1,2}\)|\d{1,2}[.、:)]|[一二三四五六七八九十]{1,3}、)\s*(?=\D)")
+# The number of a question, before its punctuation is taken out: 1.姓名, (2)性别, 3、村居, (四)住址, ⑤电话, 第6题 年龄.
+CIRCLED = re.compile(r"^[\s*]*[①-⑳⑴-⒇⒈-⒛㈠-㈩]\s*")
+NUMBERED = re.compile(
+    r"^[\s*]*(?:\((?:\d{1,2}|[一二三四五六七八九十]{1,3})\)|\d{1,2}[.、:)]|[一二三四五六七八九十]{1,3}、|第\d{1,2}[题问])[\s.、:]*(?=\D)"
+)
 # What only tells how to fill a column in.
 REMARK = re.compile(
     r"(?<=.)[(\[]?(?:必填项?|必答|选填|可不填|单选题?|可?多选题?|请(?:选择|填写|输入)|\d{1,2}位)[)\]]?$|^[(\[](?:必填|选填)[)\]]|^请(?:填写|输入|选择)"
