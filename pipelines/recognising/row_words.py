@@ -59,7 +59,7 @@ STATUS = re.compile(
 )
 REMARK = re.compile(r"备注|说明|附注|备考|注|remarks?|notes?", re.IGNORECASE)
 TELLING = re.compile(
-    r"[废误错例]|无效|撤销|重复|不[计统]|取消|延期|推迟|改期|顺延|停办|[未没待拟]|计划|筹备|预计|[计数][):]?$"
+    r"[废误错例]|无效|忽略|撤销|重复|不[计统]|取消|延期|推迟|改期|顺延|停办|[未没待拟]|计划|筹备|预计|[计数][):]?$"
 )  # there may be such words
 DITTO = re.compile(r"[(\-—~ ]*(?:同\s*上行?|同前|上同|〃+|″+|′′|'{2}|\"+|”+|〞+|ditto)[)\-—~。 ]*", re.IGNORECASE)
 DITTOS = (
