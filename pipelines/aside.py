@@ -37,7 +37,7 @@ def together(folder: Path) -> Iterator[tuple[Path, Path]]:
     folder.mkdir(parents=True, exist_ok=True)
     settle(folder)
     build = folder / BUILD
-    with ending.cleared_by(lambda: _remove(build)):
+    with ending.cleared_by(lambda: settle(folder)):
         try:
             build.mkdir(mode=0o700)
             for name in (MADE, SCRATCH):

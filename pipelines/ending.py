@@ -16,6 +16,7 @@ SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if 
 GRACE = 1.0  # seconds in which what runs may end by itself: a query of DuckDB, or a long workbook, does not
 _told = 0  # the exit code, once a signal has come
 _holding = False
+_whole = threading.RLock()  # what is not to be cut in two, and the end
 _watched = False
 _at_the_end: list[Callable[[], None]] = []  # what takes away traces when there is no time left to unwind
 
@@ -50,7 +51,8 @@ def watch(last_words: Callable[[], None]) -> None:
 
 @contextmanager
 def cleared_by(action: Callable[[], None]) -> Iterator[None]:
-    """`action` takes away the traces of what happens inside, should there be no time to unwind."""
+    """`action` takes away the traces of what happens inside, should there be no time to unwind. After a signal nothing begins."""
+    _stop_here()
     _at_the_end.append(action)
     try:
         yield
@@ -62,12 +64,19 @@ def cleared_by(action: Callable[[], None]) -> Iterator[None]:
 def held() -> Iterator[None]:
     """A moment that is not to be cut in two: a signal takes effect after it."""
     global _holding
-    before, _holding = _holding, True
-    try:
-        yield
-    finally:
-        _holding = before
-    if _told and not before and threading.current_thread() is threading.main_thread():
+    with _whole:
+        before, _holding = _holding, True
+        try:
+            yield
+        finally:
+            _holding = before
+    if not before:
+        _stop_here()
+
+
+def _stop_here() -> None:
+    """Where a signal that has come takes effect."""
+    if _told and threading.current_thread() is threading.main_thread():
         raise Stopped(_told)
 
 
@@ -109,10 +118,9 @@ def _watch(reading: int, last_words: Callable[[], None]) -> None:
     while number not in SIGNALS or signal.getsignal(number) is signal.SIG_IGN:
         number = os.read(reading, 1)[0]
     time.sleep(GRACE)
-    while _holding:
-        time.sleep(0.01)
-    for action in reversed(_at_the_end):
-        action()
-    last_words()
-    sys.stderr.flush()
-    os._exit(128 + number)
+    with _whole:
+        for action in reversed(_at_the_end):
+            action()
+        last_words()
+        sys.stderr.flush()
+        os._exit(128 + number)
