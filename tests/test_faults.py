@@ -29,6 +29,7 @@ def jiping(office, *arguments: str, most_bytes: int | None = None) -> subprocess
     return done
 
 
+@pytest.mark.slow
 def test_a_full_disk_is_named_and_changes_nothing(office):
     office.write("甲/场所.csv", SITES)
     office.build()

@@ -281,6 +281,7 @@ def test_of_every_case(kept_cases):
     assert_nothing_is_chosen_in_silence(kept_cases)
 
 
+@pytest.mark.slow
 def test_of_the_example(tmp_path):
     example.write(tmp_path / "data" / "raw" / "example", scale=0.1)
     (tmp_path / "jiping.toml").write_text(SETTINGS, encoding="utf-8")

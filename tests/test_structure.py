@@ -167,6 +167,7 @@ def jiping(copy: Path, *arguments: str) -> str:
     return done.stdout
 
 
+@pytest.mark.slow
 def test_a_third_programme_is_one_new_folder(scratch):
     copy, office = scratch
     workspace = ["--workspace", str(office.root)]
