@@ -55,6 +55,11 @@ def unsettled(folder: Path) -> bool:
     return (folder / BUILT).exists()
 
 
+def left(folder: Path) -> list[Path]:
+    """The folders, this one or below it, in which a killed run has left something."""
+    return sorted({path.parent for name in (BUILD, BUILT) for path in folder.rglob(name)})
+
+
 def settle(folder: Path) -> None:
     """Bring what was built whole to its place, and take away whatever a killed run has left."""
     with ending.held():

@@ -19,7 +19,7 @@ from indicators.workspace import CHECKOUT, Fault, Workspace
 from pipelines import ending, shortages
 from pipelines.accounting import returns
 from pipelines.accounting.ledger import Entry
-from pipelines.aside import private, settle, together, unsettled
+from pipelines.aside import left, private, settle, together, unsettled
 from pipelines.cleaning.privacy import fingerprint, load_key
 from pipelines.intake import digest, digests, files, receipts, take_in
 
@@ -109,7 +109,8 @@ def writing(workspace: Workspace) -> Iterator[None]:
             try:
                 with private():
                     holder.write_text(json.dumps({"process": os.getpid(), "since": since}))
-                settle(workspace.processed)
+                for folder in left(workspace.processed):
+                    settle(folder)
                 yield
             finally:
                 gone()
