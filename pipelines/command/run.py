@@ -19,6 +19,7 @@ def run(
 ) -> int:  # fmt: skip
     place, when = opened(workspace, raw, lang), quarter_of(quarter)
     intake.show_ledger(intake.take_in(place), place)
+    intake.show_assumed(place)
     intake.show_returns(place)
     with progress(say("console.reporting")) as advance:
         asked = {"plans": plan or None, "areas": area or None, "lang": say.lang, "jobs": jobs}

@@ -59,6 +59,14 @@ def test_intake_prints_what_became_of_every_row(filled, at):
     assert at("intake", "--strict").returncode == 1
 
 
+def test_what_was_taken_for_granted_is_counted_by_every_command_that_takes_files_in(filled, at):
+    filled.write("乙/活动.csv", "活动日期,活动形式,村(社区),参加人数\n2024-07-05,讲座,柳园社区,40\n")
+    for command in (("intake",), ("run", "2024Q3", "--plan", "qingjiangpu", "--area", "320812", "--jobs", "1")):
+        shown = at(*command)
+        assert shown.returncode == 0, shown.stderr
+        assert "1 个文件中有 1 处未写明、按推定处理" in shown.stdout + shown.stderr, command
+
+
 def test_intake_of_clean_files_is_0_even_if_strict(at):
     assert at("intake", "--strict").returncode == 0
 
