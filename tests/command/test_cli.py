@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.test_weather import TRAINED
+
 pytestmark = pytest.mark.slow  # each test takes in an office of its own
 
 ROOT = Path(__file__).parents[2]
@@ -61,6 +63,7 @@ def test_intake_prints_what_became_of_every_row(filled, at):
 
 def test_what_was_taken_for_granted_is_counted_by_every_command_that_takes_files_in(filled, at):
     filled.write("乙/活动.csv", "活动日期,活动形式,村(社区),参加人数\n2024-07-05,讲座,柳园社区,40\n")
+    filled.write("甲/培训.csv", TRAINED)
     for command in (("intake",), ("run", "2024Q3", "--plan", "qingjiangpu", "--area", "320812", "--jobs", "1")):
         shown = at(*command)
         assert shown.returncode == 0, shown.stderr
