@@ -181,12 +181,12 @@ class Words:
 
 
 class Number(int):
-    """A count in a sentence: `{n:target|targets}` writes "1 target", "2 targets"; `{n}` writes "1,234"."""
+    """A count in a sentence: `{n:target|targets}` writes "1 target", "2 targets"; `{n::is|are}` the word alone; `{n}` writes "1,234"."""
 
     def __format__(self, spec: str) -> str:
-        one, _, many = spec.partition("|")
-        noun = one if self == 1 else many
-        return f"{int(self):,} {noun}" if noun else f"{int(self):,}"
+        one, _, many = spec.removeprefix(":").partition("|")
+        word = one if self == 1 else many
+        return word if spec.startswith(":") else f"{int(self):,} {word}".rstrip()
 
 
 @cache
