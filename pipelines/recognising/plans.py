@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from pathlib import Path
 
 from pipelines.reading.sheets import Sheet
 from pipelines.recognising.match import Match
+from pipelines.recognising.row_words import plain
 
 PLAN = re.compile(
     r"(?:计划|安排|日程|排期|预告|预排)(?!生育|免疫|怀孕|内|外|生|财|[^,，。;；、()（）]{0,8}(?:完成|落实|执行|实施|开展)情况)"
@@ -30,7 +30,7 @@ def plan(sheet: Sheet, match: Match) -> str:
     titles = [cell for row in sheet.head[: match.top - 1] for cell in row]
     counted = any(form.fields[name].counts for name in match.columns)
     for text in (*titles, sheet.name, *([] if counted else [Path(sheet.file).stem])):
-        said = unicodedata.normalize("NFKC", text).strip()
+        said = plain(text)
         if PLAN.search(said) and not DONE.search(said):
             return said
     return "" if counted else next((header for header in match.unknown.values() if PLANNED.search(header)), "")

@@ -124,3 +124,11 @@ def test_three_states_without_a_number_are_three_words():
     assert ZH.counts(unreported) == ""
     assert ZH.target(Target(indicator="t"), rate) == "—"
     assert EN.target(Target(indicator="t", value=Decimal("0.855"), comparison=">"), rate) == "> 85.5%"
+
+
+def test_a_sentence_writes_each_number_once():
+    texts = [text for entries in vocabulary().values() for text in entries.values()]
+    again = [
+        t for _, t in texts for name in re.findall(r"\{(\w+):[^:}]", t) if len(re.findall(rf"\{{{name}:[^:]", t)) > 1
+    ]
+    assert again == []
