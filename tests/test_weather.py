@@ -78,7 +78,8 @@ class Command:
 
     def wait(self, most: float = 300) -> float:
         begun = time.monotonic()
-        while self.running() and time.monotonic() - begun < most:
+        # Asked by itself too: in the moment of its exec a process has no environment to be known by.
+        while (self.process.poll() is None or self.running()) and time.monotonic() - begun < most:
             time.sleep(0.02)
         took = time.monotonic() - begun
         self.process.wait(timeout=10)
