@@ -114,17 +114,19 @@ SENT: dict[str, tuple[str, str, list[tuple], list[tuple]]] = {
         ],
     ),
     "visits": (
-        f"""走访对象,身份证号,社区,走访时间,走访事项,走访人,走访人身份,节日,变故日期,有无困难,是否解决
-虚构甲,{WOMAN},柳园社区,2024年9月17日,节日慰问,虚构干部,社区干部,中秋节,,有,是
-虚构乙,,黄码村,2024/8/3,变故走访,虚构干部,义工,,2024/8/1,无,
-虚构乙,,黄码村,2024/8/3,变故走访,虚构干部,邻居,,2024/8/5,无,是
+        f"""走访对象,身份证号,社区,走访时间,走访事项,走访人,走访人身份,节日,变故日期,有无困难,是否解决,上报日期,走访日志
+虚构甲,{WOMAN},柳园社区,2024年9月17日,节日慰问,虚构干部,社区干部,中秋节,,有,是,2024-09-18,虚构甲家屋顶漏雨
+虚构乙,,黄码村,2024/8/3,变故走访,虚构干部,义工,,2024/8/1,无,,,
+虚构丙,,黄码村,2024/8/4,送药助医,虚构干部,医生,,,无,,,否
+虚构乙,,黄码村,2024/8/3,变故走访,虚构干部,邻居,,2024/8/5,无,是,2024/8/2,
 """,
-        "service, visited_on, visitor_role, festival, event_on, problem_found, problem_solved, person_match",
+        "service, visited_on, visitor_role, festival, event_on, problem_found, problem_solved, person_match, problem_reported_on, logged",
         [
-            ("event_visit", DAY(2024, 8, 3), "volunteer", None, DAY(2024, 8, 1), False, None, "name"),
-            ("festival_visit", DAY(2024, 9, 17), "cadre", "mid_autumn", None, True, True, "id"),
+            ("event_visit", DAY(2024, 8, 3), "volunteer", None, DAY(2024, 8, 1), False, None, "name", None, None),
+            ("festival_visit", DAY(2024, 9, 17), "cadre", "mid_autumn", None, True, True, "id", DAY(2024, 9, 18), True),
+            ("medicine_delivery", DAY(2024, 8, 4), "doctor", None, None, False, None, "name", None, False),
         ],
-        [(4, "是否解决", "rule:3"), (4, "走访人身份", "code"), (4, "走访时间", "rule:2")],
+        [(5, "上报日期", "rule:5"), (5, "是否解决", "rule:3"), (5, "走访人身份", "code"), (5, "走访时间", "rule:2")],
     ),
     "services": (
         f"""办理日期,服务事项,社区,药具名称,数量,是否到位,服务对象,身份证号
@@ -168,14 +170,20 @@ SENT: dict[str, tuple[str, str, list[tuple], list[tuple]]] = {
         [(4, "结束日期", "rule:2"), (4, "联系人", "missing"), (4, "联系人身份", "code")],
     ),
     "events": (
-        f"""当事人,身份证号,社区,事发日期,事件类型,获知日期
-虚构甲,{WOMAN},柳园社区,2024-07-30,患大病,2024-08-01
-虚构乙,{MAN},黄码村,2024-07-30,火灾,2024-07-01
-,,黄码村,2099-07-30,升学,
+        f"""当事人,身份证号,社区,事发日期,事件类型,获知日期,是否需要援助,援助日期,处置完成日期
+虚构甲,{WOMAN},柳园社区,2024-07-30,患大病,2024-08-01,是,2024-08-02,
+虚构乙,{MAN},黄码村,2024-07-30,火灾,2024-07-01,,2024-07-02,2024-07-03
+,,黄码村,2099-07-30,升学,,,,
+虚构丁,,黄码村,2024-03-01,辍学,2024-03-02,,,2024-03-11
 """,
-        "kind, happened_on, reported_on",
-        [("illness", DAY(2024, 7, 30), DAY(2024, 8, 1))],
+        "kind, happened_on, reported_on, wants_help, helped_on, resolved_on",
         [
+            ("dropout", DAY(2024, 3, 1), DAY(2024, 3, 2), None, None, DAY(2024, 3, 11)),
+            ("illness", DAY(2024, 7, 30), DAY(2024, 8, 1), True, DAY(2024, 8, 2), None),
+        ],
+        [
+            (3, "处置完成日期", "rule:4"),
+            (3, "援助日期", "rule:5"),
             (3, "获知日期", "rule:2"),
             (4, "事件类型", "code"),
             (4, "事发日期", "future"),
@@ -302,6 +310,38 @@ def test_a_log_of_contacts_has_no_date_but_that_of_the_contact(tmp_path):
         (3, "随访日期", "missing"),
         (4, "随访日期", "date"),
     ]
+
+
+def test_of_what_a_roster_says_in_its_own_words_only_the_meaning_is_kept(tmp_path):
+    office = Office(tmp_path)
+    office.write("甲/区划.csv", AREAS)
+    head = "姓名,身份证号,社区,户号,死亡日期,子女外出范围,子女联系电话,监护人姓名,健康状况,经济来源,参保情况,子女数,女孩数,人员类别"
+    rows = f"""虚构甲,{WOMAN},柳园社区,7,,县外,手机13800000000、宅电,虚构乙,患高血压多年,子女给一点，主要靠养老金,未参保,2个,2,
+虚构乙,{MAN},柳园社区,7,2024-05-01,县内乡外,无,,良好,种地,城乡居民医保,2,1,困难母亲、失智
+"""
+    office.write("甲/台账.csv", f"{head}\n{rows.replace('，', ' ')}")
+    office.build()
+    known = "supporter_contact_known, guardian_known, guardian_contact_known, insured, two_daughter_household, poor_mother, demented"
+    assert office.rows(f"""SELECT died_on, children_destination, health_state, income_source, {known}
+        FROM clean.residents ORDER BY died_on NULLS FIRST""") == [
+        (None, "out_of_county", "chronic_disease", "pension", True, True, False, False, True, None, None),
+        (DAY(2024, 5, 1), "out_of_place", "good", "labour", False, False, False, True, False, True, True),
+    ]
+    assert office.rows("SELECT count(DISTINCT household_no), typeof(any_value(household_no)) FROM clean.residents") == [
+        (1, "UUID")
+    ]
+    stored = office.workspace.warehouse.read_bytes()
+    assert not [text for text in ("13800000000", "虚构乙", "患高血压", "种地") if text.encode() in stored]
+
+
+def test_a_household_is_the_same_where_only_its_number_is_told(tmp_path):
+    office = Office(tmp_path)
+    office.write("甲/区划.csv", AREAS)
+    office.write("甲/名册.csv", f"姓名,身份证号,社区,户号\n虚构甲,{WOMAN},柳园社区,7\n虚构乙,{MAN},柳园社区,8\n")
+    office.write("甲/帮扶.csv", "户号,社区,帮扶日期,帮扶形式,金额\n7,柳园社区,2024-02-01,慰问金,200\n")
+    office.build()
+    asked = "SELECT r.sex FROM clean.residents r JOIN clean.aid a ON a.person = r.household_no"
+    assert office.rows(asked) == [("female",)]
 
 
 def test_only_what_is_planned_may_lie_in_the_future(tmp_path):

@@ -70,7 +70,8 @@ def test_who_was_expected_did_not_attend():
     ("group", "header", "field"),
     [
         ("父亲情况", "外出日期", "father_away_since_on"),
-        ("监护人信息", "姓名", None),
+        ("配偶信息", "姓名", None),
+        ("监护人信息", "姓名", "guardian"),
         ("儿童基本情况", "姓名", "name"),
         ("户主", "现住址", "address"),
     ],
