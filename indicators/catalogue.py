@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import traceback
+from collections.abc import Collection, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,11 +12,12 @@ from typing import TYPE_CHECKING
 
 from indicators.counting.conditions import RESERVED, columns_used, probe
 from indicators.folders import HERE, data_folders, is_ground, programmes, select_files
-from indicators.judging import plans
-from indicators.judging.plans import Plan, Target
+from indicators.judging import documents
+from indicators.judging.plans import Plan
+from indicators.judging.targets import Target
 from indicators.model import Indicator
 from indicators.sql import identifier
-from indicators.workspace import Fault, nearest
+from indicators.workspace import Fault, Workspace, nearest
 
 if TYPE_CHECKING:
     import duckdb
@@ -34,15 +36,24 @@ class Programme:
         return self.en if lang == "en" else self.zh
 
 
-def catalogue(folder: str | Path | None = None, strict: bool = True) -> Catalogue:
-    """Everything that stands in the programme folders of `folder` (the package itself if not given).
+def catalogue(
+    folder: str | Path | None = None,
+    strict: bool = True,
+    workspace: Workspace | None = None,
+    words: Mapping[str, Collection[str]] | None = None,
+) -> Catalogue:
+    """Everything that stands in the programme folders of `folder` (the package itself if not given), and the plans of a
+    workspace; `words` are those of the records that plans may name ("service", "by", "event", "evidence").
 
     Raises Fault for the first problem; with `strict=False` problems are kept in `.faults` and their parts left out.
     """
-    found = Catalogue(Path(folder) if folder else HERE)
+    found = Catalogue(Path(folder) if folder else HERE, workspace, words or {})
     if strict and found.faults:
-        more = len(found.faults) - 1
-        raise Fault(found.faults[0] + (f" ({more} more: run `jiping check`.)" if more else ""))
+        first, more = found.faults[0], len(found.faults) - 1
+        raise Fault(
+            first.en + (f" ({more} more: run `jiping check`.)" if more else ""),
+            first.zh + (f"（另有 {more} 个问题，请运行 jiping check。）" if more else ""),
+        )
     return found
 
 
@@ -50,13 +61,13 @@ class Catalogue:
     """`programmes` by name, `tables` (the SELECT files, those of ground too) by "folder.table", `indicators` by code, `plans` by
     name; `ground` are the folders of tables that every programme may read."""
 
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path, workspace: Workspace | None = None, words: Mapping[str, Collection[str]] = {}):
         self.folder = folder
         self.programmes: dict[str, Programme] = {}
         self.tables: dict[str, Path] = {}
         self.indicators: dict[str, Indicator] = {}
         self.plans: dict[str, Plan] = {}
-        self.faults: list[str] = []
+        self.faults: list[Fault] = []
         self.ground = [path.name for path in data_folders(folder) if is_ground(path)]
         for path in data_folders(folder):
             self.tables |= {f"{path.name}.{file.stem}": file for file in select_files(path)}
@@ -64,9 +75,9 @@ class Catalogue:
             with self._noting():
                 self._read_programme(path)
         for programme in self.programmes.values():
-            for path in sorted(programme.folder.glob("plans/*.toml")):
-                with self._noting():
-                    self._read_plan(path, programme.name)
+            self._read_plans(programme.folder, programme.name, words)
+        if workspace:
+            self._read_plans(workspace.root, "", words)
 
     def indicator(self, text: str) -> Indicator:
         """The indicator of a full code, or of a short name or title that only one has. Raises Fault."""
@@ -110,16 +121,16 @@ class Catalogue:
         for indicator in self.indicators.values():
             probe(con, indicator)
 
-    def problems(self, con: duckdb.DuckDBPyConnection | None = None) -> list[str]:
+    def problems(self, con: duckdb.DuckDBPyConnection | None = None) -> list[Fault]:
         """Every problem, a sentence each: of the files, and with a warehouse also of definitions against tables."""
         found = list(self.faults)
         for indicator in self.indicators.values() if con else ():
             try:
                 probe(con, indicator)
             except Fault as fault:
-                found.append(str(fault))
+                found.append(fault)
         if not found and con:
-            found += [sentence for name in sorted(self.tables) if (sentence := _timeless(con, name))]
+            found += [Fault(sentence) for name in sorted(self.tables) if (sentence := _timeless(con, name))]
         return found
 
     def _read_programme(self, folder: Path):
@@ -160,23 +171,37 @@ class Catalogue:
                     f'{where}: "{column}" cannot be a breakdown: every result has it already. Rename the column.'
                 )
 
-    def _read_plan(self, path: Path, programme: str):
-        plan = plans.load(path, programme, self.indicators)
-        if plan.name in self.plans:
-            other = self.plans[plan.name].programme
-            raise Fault(f"{path}: programme {other} has a plan of that name already. Rename one of the two files.")
-        self.plans[plan.name] = plan
+    def _read_plans(self, folder: Path, programme: str, words: Mapping[str, Collection[str]]):
+        """The plans of a programme, or with "" of a workspace."""
+        for path in sorted(folder.glob("plans/*.toml")):
+            with self._noting():
+                plan, faults = documents.load(path, programme, self.indicators, words)
+                self.faults += faults
+                if plan and plan.name in self.plans:
+                    raise _twice(path, self.plans[plan.name])
+                if plan:
+                    self.plans[plan.name] = plan
 
     @contextmanager
     def _noting(self):
         try:
             yield
         except Fault as fault:
-            self.faults.append(str(fault))
+            self.faults.append(fault)
+
+
+def _twice(path: Path, other: Plan) -> Fault:
+    whose_en, whose_zh = (
+        (f"programme {other.programme}", f"项目 {other.programme} ") if other.programme else ("this folder", "本文件夹")
+    )
+    return Fault(
+        f"{path}: {whose_en} has a plan of that name already. Rename one of the two files.",
+        f"{path}：{whose_zh}已有同名方案，请给其中一个文件改名。",
+    )
 
 
 def _titles(named: Indicator | Plan) -> tuple[str, str]:
-    return named.zh.casefold(), named.en.casefold()
+    return named.title("zh").casefold(), named.title("en").casefold()
 
 
 def _run(path: Path) -> dict:

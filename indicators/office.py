@@ -13,8 +13,9 @@ from indicators.counting.persons import Persons
 from indicators.counting.quarters import Quarter
 from indicators.counting.values import Value
 from indicators.judging.assess import Judgement, assess
-from indicators.judging.plans import Plan, Target
+from indicators.judging.plans import Plan
 from indicators.judging.protected import protect_judgements
+from indicators.judging.targets import Target
 from indicators.workspace import Fault, Settings, Workspace
 
 
@@ -162,4 +163,4 @@ def _opened(root, raw, changed, settings) -> Office:
     workspace = Workspace(root, settings, raw)
     con = workspace.connect()
     ((is_example,),) = con.execute("SELECT example FROM intake.state").fetchall()
-    return Office(con, catalogue(), settings, is_example)
+    return Office(con, catalogue(workspace=workspace), settings, is_example)

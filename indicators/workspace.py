@@ -89,15 +89,12 @@ def refuse_unknown_parameters(given: Iterable[str], known: list[str]) -> None:
         )
 
 
-def read_toml(path: Path, type_: type, meaning: str):
-    """Read a TOML file strictly into `type_`; decimals stay exact.
-
-    Raises Fault naming the file and the key (or line) that is wrong.
-    """
+def parse_toml(path: Path) -> dict:
+    """What a TOML file holds; decimals stay exact. Raises Fault naming the file and the line that is wrong."""
     from decimal import Decimal
 
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+        return tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Fault(
             f"{path}: not a TOML file: {error}. Correct that line.",
@@ -108,8 +105,12 @@ def read_toml(path: Path, type_: type, meaning: str):
             f"{path}: cannot be read ({error.strerror}). Check the file's permissions.",
             f"{path}：无法读取（{error.strerror}），请检查文件权限。",
         ) from None
+
+
+def read_toml(path: Path, type_: type, meaning: str):
+    """Read a TOML file strictly into `type_`. Raises Fault naming the file and the key (or line) that is wrong."""
     try:
-        return msgspec.convert(data, type_)
+        return msgspec.convert(parse_toml(path), type_)
     except msgspec.ValidationError as error:
         en, zh = _explain(str(error), type_)
         raise Fault(f"{path}: {en} {meaning}", f"{path}:{zh}") from None

@@ -22,6 +22,7 @@ from pipelines.accounting.ledger import Entry
 from pipelines.aside import left, private, settle, together, unsettled
 from pipelines.cleaning.privacy import fingerprint, load_key
 from pipelines.intake import digest, digests, files, receipts, take_in
+from pipelines.recognising import forms, plan_words
 
 # Beyond its memory DuckDB keeps what it is working on in the folder of the build; what is all or nothing needs no checkpoint on the way.
 SETTINGS = {"memory_limit": "1200MiB", "checkpoint_threshold": "16GiB"}
@@ -144,12 +145,17 @@ def without_pauses() -> Iterator[None]:
 def _build(made: Path, scratch: Path, workspace: Workspace, key: bytes, received, progress, makers) -> list[Entry]:
     import duckdb
 
+    from indicators.catalogue import catalogue
     from indicators.counting import cohorts
+    from indicators.judging import plan_tables
 
+    words = plan_words.words(forms.load(workspace))
+    plans = catalogue(workspace=workspace, words=words).plans.values()
     warehouse = made / workspace.warehouse.name
     workbooks = made / returns.FOLDER
     with duckdb.connect(str(warehouse), config=SETTINGS | {"temp_directory": str(scratch)}) as con:
         ledger = take_in(con, workspace, key, scratch, received, progress, receipts=receipts(workspace.warehouse))
+        plan_tables.write(con, plans)
         cohorts.build(con)
         workbooks.mkdir(mode=0o700)
         returns.write(con, workbooks, workspace.settings.name)
@@ -163,7 +169,8 @@ def _build(made: Path, scratch: Path, workspace: Workspace, key: bytes, received
 
 def _makers(workspace: Workspace, key: bytes) -> str:
     """A fingerprint of what makes a warehouse out of the files: code, forms, settings and key."""
-    local = [p for folder in ("forms", "questionnaires") for p in (workspace.root / folder).rglob("*.toml")]
+    own = [workspace.root / folder for folder in ("forms", "questionnaires", "plans")]
+    local = [p for folder in own for kind in ("*.toml", "*.xlsx") for p in folder.rglob(kind)]
     code = [p for package in ("pipelines", "indicators") for kind in SOURCES for p in (CHECKOUT / package).rglob(kind)]
     with digests(sorted(code) + sorted(local)) as found:
         parts = [fingerprint(key), repr(workspace.settings), [made.result() for made in found.values()]]

@@ -8,7 +8,8 @@ from types import SimpleNamespace
 import duckdb
 
 from indicators.counting.quarters import Quarter
-from indicators.judging.plans import Plan, Target
+from indicators.judging.plans import Plan
+from indicators.judging.targets import Target
 from indicators.model import Count, Proportion, Verification
 from indicators.office import Office
 from indicators.showing.assessment import Assessment

@@ -116,11 +116,19 @@ def test_a_definition_with_something_wrong_is_named(office, old, new, message):
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("points", "pionts", r'plan\.toml: unknown key "pionts".*Did you mean "points"'),
+        (
+            "points",
+            "pionts",
+            r'plan\.toml: target 1 \(visit_rate\): unknown key "pionts".*mean "points"\? points: Points for reaching it',
+        ),
         ("document", "dokument", r'plan\.toml: unknown key "dokument".*Did you mean "document"'),
         ('document = "Notice 12"', 'name = "x"\ndocument = "Notice 12"', r'plan\.toml: unknown key "name"'),
         ('document = "Notice 12"', "", r"plan\.toml: .*document"),
-        ('"visit_rate"', '"visit_rat"', r'target 1 \(visit_rat\): no such indicator. Did you mean "visit_rate"'),
+        (
+            '"visit_rate"',
+            '"visit_rat"',
+            r'target 1 \(visit_rat\): indicator "visit_rat": no such indicator. Did you mean "visit_rate"',
+        ),
         ("sex =", "sexes =", r'target 1 \(visit_rate\): where "sexes" is not a breakdown .*Did you mean "sex"'),
         ("0.85", "85", r"value 85 is more than the whole; for a percentage write 0.85"),
         ("0.85", "-1", r"value and points cannot be below 0"),
@@ -176,7 +184,7 @@ def con():
 def test_definitions_fit_their_table(office, con):
     found = catalogue(office())
     found.probe(con)
-    assert found.problems(con) == [
+    assert [str(fault) for fault in found.problems(con)] == [
         "care.visits: 1 rows have no quarter and are counted nowhere. Give them one in its SQL file."
     ]
 

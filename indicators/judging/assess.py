@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from indicators.counting.quarters import Quarter
 from indicators.counting.values import Value
 from indicators.judging import verdicts
-from indicators.judging.plans import Plan, Target
+from indicators.judging.plans import Plan
+from indicators.judging.targets import Target
 from indicators.model import Indicator
 from indicators.workspace import Fault
 
@@ -102,7 +103,7 @@ class Measured(NamedTuple):
 
 
 def assess(measures: Measures, plan: Plan, quarter: str, area: str) -> list[Judgement]:
-    """Every target of the plan that speaks of areas of this level judged for one area and quarter, in the plan's order.
+    """Every target of the plan that is asked in this quarter of areas of this level, judged for one area, in the plan's order.
 
     Raises Fault where the plan is not in force.
     """
@@ -114,7 +115,8 @@ def assess(measures: Measures, plan: Plan, quarter: str, area: str) -> list[Judg
             f"方案 {plan.name}：{when} 在{name}不适用。请另选方案、季度或地区。",
         )
     level = measures.areas.level(area)
-    return [_judge(measures, plan, target, when, area) for target in plan.targets if target.level in (None, level)]
+    asked = (target for target in plan.targets if target.level in (None, level) and target.asked_in(when))
+    return [_judge(measures, plan, target.stated_for(area, measures.areas), when, area) for target in asked]
 
 
 def score(judgements: Sequence[Judgement]) -> Score:

@@ -9,7 +9,7 @@ from indicators.counting.areas import Areas
 from indicators.counting.disclosure import is_personal, is_small, protect
 from indicators.counting.values import Value
 from indicators.judging.assess import STANDING, Judgement
-from indicators.judging.plans import Target
+from indicators.judging.targets import Target
 
 
 def protect_judgements(

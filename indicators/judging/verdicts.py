@@ -8,7 +8,7 @@ from math import ceil, floor
 
 from indicators.counting.quarters import Quarter
 from indicators.counting.values import Value
-from indicators.judging.plans import Target
+from indicators.judging.targets import Target
 from indicators.model import Count, Indicator
 
 MINIMUM_SAMPLE = 30  # asked: fewer say too little of those not asked

@@ -13,7 +13,8 @@ from indicators.counting.quarters import Quarter
 from indicators.counting.values import Value
 from indicators.judging.assess import COMPLETENESS, VERDICTS, Judgement, Score, score
 from indicators.judging.lacking import Door, doors, smallest_set
-from indicators.judging.plans import Plan, Target
+from indicators.judging.plans import Plan
+from indicators.judging.targets import Target
 from indicators.model import Verification
 from indicators.office import Office
 from indicators.showing.words import Words
@@ -82,7 +83,7 @@ class Report:
     def elsewhere(self) -> list[Target]:
         """The plan's targets with points that are asked of areas of another level."""
         level = self.areas.level(self.area)
-        return [t for t in self.plan.targets if t.points and t.level not in (None, level)]
+        return [t for t in self.plan.targets if t.points and t.level not in (None, level) and t.asked_in(self.quarter)]
 
     def doors(self, judgement: Judgement) -> tuple[Door, ...]:
         """The sites and units to see about a rate short of its floor."""

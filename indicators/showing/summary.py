@@ -120,7 +120,7 @@ def _changes(report: Report, key: str, quarter, values) -> str:
         gained = round(report.score.earned - score_before.earned, 2)
         way = "up" if gained > 0 else "down" if gained < 0 else "same"
         parts.append(words(f"summary.score_{way}", points=words.points(abs(gained))))
-    pairs = list(zip(before, report.judgements, strict=False))
+    pairs = [(earlier, j) for j in report.judgements for earlier in before if earlier.target == j.target]
     for key, was, now in (("newly_met", LACKING, GOOD), ("no_longer_met", GOOD, BAD)):
         names = [report.name(j) for earlier, j in pairs if earlier.verdict in was and j.verdict in now]
         if names:

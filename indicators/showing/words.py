@@ -17,7 +17,7 @@ from indicators.counting.quarters import Quarter
 from indicators.counting.values import Value
 from indicators.folders import HERE, data_folders
 from indicators.judging.assess import Judgement
-from indicators.judging.plans import Target
+from indicators.judging.targets import Target
 from indicators.model import UNITS, Indicator
 
 # A population is named in this order, "农村居民", whatever order a plan's file writes it in.
@@ -154,7 +154,8 @@ class Words:
         else:
             text = self.amount(int(target.value) if target.value % 1 == 0 else float(target.value), indicator.counts)
         text = f"{COMPARISONS[target.comparison]} {text}"
-        return self("scorecard.each", target=text) if target.each else text
+        text = self("scorecard.each", target=text) if target.each else text
+        return self("scorecard.inferred", target=text) if target.inferred else text
 
     def difference(self, number: float, is_rate: bool) -> str:
         """A signed change: percentage points for a rate, a number for a count."""

@@ -11,8 +11,8 @@ from scipy.optimize import linprog
 from indicators.counting.disclosure import hidden, is_small, protect
 from indicators.counting.values import Value
 from indicators.judging.assess import Judgement, Unit
-from indicators.judging.plans import Target
 from indicators.judging.protected import protect_judgements
+from indicators.judging.targets import Target
 from indicators.model import Count, Proportion
 
 K = 5

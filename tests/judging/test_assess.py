@@ -17,7 +17,8 @@ from indicators.counting.values import Value
 from indicators.judging import verdicts
 from indicators.judging.assess import Judgement, Score, assess, score
 from indicators.judging.lacking import smallest_set
-from indicators.judging.plans import Plan, Target
+from indicators.judging.plans import Plan
+from indicators.judging.targets import Target
 from indicators.model import Count, Proportion, Verification
 from indicators.workspace import Fault
 
@@ -360,6 +361,41 @@ def test_targets_not_due_leave_the_score(share):
     due, waiting = target(points=Decimal(10), scoring="proportional"), target(**BY_YEARS_END)
     plan = Plan(zh="方案", en="Plan", document="d", name="plan", programme="p", targets=(due, waiting))
     assert score(assess(share, plan, "2024Q2", "A")) == Score(pytest.approx(20 * 7 / 9), 20.0, 10.0, True)
+
+
+STAGES = (
+    target(value="0.4", until=date(2023, 12, 31), deadline=date(2023, 12, 31), points=Decimal(10)),
+    target(value="1", starts_on=date(2024, 1, 1), deadline=date(2024, 6, 30), points=Decimal(10)),
+)
+
+
+@pytest.mark.parametrize(
+    ("quarter", "goal", "verdict", "scored"),
+    [
+        ("2023Q2", "0.4", "not_yet_due", Score(None, 10.0, 0.0, True)),
+        ("2023Q4", "0.4", "insufficient_data", Score(None, 10.0, 0.0, True, 10.0)),
+        ("2024Q1", "1", "not_yet_due", Score(None, 10.0, 0.0, True)),
+        ("2024Q2", "1", "not_met", Score(0.0, 10.0, 10.0, False)),
+        ("2024Q4", "1", "insufficient_data", Score(None, 10.0, 0.0, True, 10.0)),
+    ],
+)
+def test_of_a_staged_target_each_stage_is_judged_in_its_own_time_and_costs_nothing_in_the_others(
+    share, quarter, goal, verdict, scored
+):
+    plan = Plan(zh="方案", en="Plan", document="d", name="plan", programme="p", targets=STAGES)
+    (one,) = found = assess(share, plan, quarter, "A")
+    assert (str(one.target.value), one.verdict) == (goal, verdict)
+    assert score(found) == scored
+
+
+def test_a_target_may_ask_another_value_of_some_areas_and_all_below_them(share):
+    by_area = {"values_by_area": {"A2": Decimal("0.4"), "A": Decimal("0.7")}, "value": None}
+    asked = {area: judge(share, area=area, **by_area) for area in ("A", "A1", "A2")}
+    assert {area: str(one.target.value) for area, one in asked.items()} == {"A": "0.7", "A1": "0.7", "A2": "0.4"}
+    assert [one.verdict for one in asked.values()] == ["met", "met", "met"]
+    only_one = {"values_by_area": {"A2": Decimal("0.5")}, "value": None}
+    assert judge(share, area="A1", **only_one).verdict == "no_target"
+    assert judge(share, area="A2", **only_one).verdict == "not_met"
 
 
 def test_outside_its_quarters_a_target_is_only_monitored(share):

@@ -12,7 +12,7 @@ import pytest
 from indicators.catalogue import catalogue
 from indicators.counting.values import Value
 from indicators.judging.assess import VERDICTS
-from indicators.judging.plans import Target
+from indicators.judging.targets import Target
 from indicators.model import Proportion
 from indicators.showing import words as module
 from indicators.showing.words import Words, vocabulary

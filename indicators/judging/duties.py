@@ -1,0 +1,76 @@
+"""Duties: who is owed which service, how often, and by whom; what of them the records can be held against."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Annotated, Literal
+
+import msgspec
+
+from indicators.judging.strict import Problem, explained, words, wrong
+
+CADENCES = ("week", "half_month", "month", "two_months", "even_month", "quarter", "term", "half_year", "year")
+Every = Literal[
+    "week", "half_month", "month", "two_months", "even_month", "quarter", "term", "half_year", "year",
+    "birthday", "festival", "theme_day", "event",
+]  # fmt: skip
+DAYS_BEFORE = 30  # a festival's visit counts from this many days before it, where the plan does not say otherwise
+Days = Annotated[int, msgspec.Meta(ge=0, le=366)]
+Month = Annotated[int, msgspec.Meta(ge=1, le=12)]
+
+
+class Duty(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a plan owes every member of a group.
+
+    `every` is a cadence of times.windows, the person's birthday, the `occasions` that are festivals or theme days, or
+    those that are kinds of event (then `within_days` of it). `months` keeps the windows that end in them. A festival's or
+    theme day's service counts from `days_before` it. `by` are the roles of visitors that count. Nothing named: all.
+    """
+
+    group: str
+    service: str
+    every: Every
+    months: tuple[Month, ...] = ()
+    occasions: tuple[str, ...] = ()
+    within_days: Days | None = None
+    days_before: Days | None = None
+    by: tuple[str, ...] = ()
+    owner: str = ""
+    clause: str = ""
+    inferred: bool = False
+    zh: str = ""
+    en: str = ""
+
+
+def problems(duty: Duty, known: Mapping[str, Collection[str]]) -> Iterator[Problem]:
+    """What of a duty contradicts itself, and the words in it that nothing has.
+
+    `known` are the words of the records, as far as they are known here: "service", "by" and "event".
+    """
+    occasions = known.get("event", ()) if duty.every == "event" else words(duty.every)
+    said = {"group": (duty.group,), "service": (duty.service,), "by": duty.by, "occasions": duty.occasions}
+    for key, several in said.items():
+        choices = {"group": words("group"), "occasions": occasions}.get(key, known.get(key, ()))
+        yield from (wrong("duties", key, word, tuple(choices)) for word in several if choices and word not in choices)
+    yield from _out_of_place(duty)
+
+
+def _out_of_place(duty: Duty) -> Iterator[Problem]:
+    """Keys that the cadence has no use for, and the one that it cannot do without."""
+    places = {
+        "months": (duty.months, CADENCES),
+        "occasions": (duty.occasions, ("festival", "theme_day", "event")),
+        "within_days": (duty.within_days is not None, ("event",)),
+        "days_before": (duty.days_before is not None, ("festival", "theme_day")),
+    }
+    for key, (is_written, cadences) in places.items():
+        if is_written and duty.every not in cadences:
+            say_en, say_zh = explained("duties", key)
+            yield Problem(
+                key,
+                f'{key} does not go with every = "{duty.every}", only with {", ".join(cadences)}; leave it out.{say_en}',
+                f"every = “{duty.every}”时不能写 {key}，只有 {'、'.join(cadences)} 可以。{say_zh}",
+            )
+    if duty.every == "event" and duty.within_days is None:
+        say_en, say_zh = explained("duties", "within_days")
+        yield Problem("within_days", f"within_days is missing.{say_en}", f"缺少 within_days。{say_zh}")
