@@ -98,9 +98,11 @@ def _keep_most(con: duckdb.DuckDBPyConnection, form: Form, root_area: str, sourc
     repetitive = statement.repetitive(con, source)
     rows = corrections.marked(con, statement.select(source, repetitive), source.rows)
     naming = statement.select(statement.only_places(source))
-    _keep(con, form, root_area, rows, f"INSERT INTO {_table(form)} BY NAME", naming)
+    n = _keep(con, form, root_area, rows, f"INSERT INTO {_table(form)} BY NAME", naming)
     kept = f"FROM {_table(form)} WHERE {source.rows}"
     con.execute(f"INSERT INTO classes SELECT '{form.name}', file, sheet, 'record', count(*) {kept} GROUP BY ALL")
+    if con.execute(f"SELECT count(*) FROM {source.lines}").fetchall() == [(n,)]:
+        return
     con.execute(f"""
         CREATE OR REPLACE TEMP TABLE rows_left AS SELECT row FROM {source.lines} ANTI JOIN (SELECT row {kept}) USING (row);
         CREATE OR REPLACE TEMP TABLE lines_left AS FROM {source.lines} SEMI JOIN rows_left USING (row)""")
@@ -108,16 +110,17 @@ def _keep_most(con: duckdb.DuckDBPyConnection, form: Form, root_area: str, sourc
     con.execute(f"INSERT INTO staged_{form.name} BY NAME {left}")
 
 
-def _keep(con, form: Form, root_area: str, rows: str, write: str, naming: str | None = None) -> None:
-    """The sound ones among staged rows → the table of records kept. `naming` selects the places they name where that is
-    quicker than looking at all of them."""
+def _keep(con, form: Form, root_area: str, rows: str, write: str, naming: str | None = None) -> int:
+    """The sound ones among staged rows → the table of records kept; returns how many. `naming` selects the places they name
+    where that is quicker than looking at all of them."""
     looked_up, sound = _looked_up(con, form, rows, naming or rows, root_area), f"(FROM looked_up WHERE {_sound(form)})"
     if form.has_person:
         sound = f"({persons.identified(con, form, sound)})"
     # Joins lose the order, each time another way; to sort what nearly is in order takes no time.
-    con.execute(f"{write} {looked_up} {_kept(form, sound)} ORDER BY file, sheet, row")
+    n = con.execute(f"{write} {looked_up} {_kept(form, sound)} ORDER BY file, sheet, row").fetchall()[0][0]
     if persons.is_register(form):
         persons.remember(con, form, f"{looked_up} FROM {sound}")
+    return n
 
 
 def _kept(form: Form, sound: str) -> str:

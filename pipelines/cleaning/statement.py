@@ -109,12 +109,14 @@ def repetitive(con: duckdb.DuckDBPyConnection, source: Source) -> list[str]:
 
 def only_places(source: Source) -> Source:
     """The same sheet reduced to the places it names, each once."""
-    fields, columns = source.match.form.fields, source.match.columns
-    named = sorted({i for name, i in columns.items() if fields[name].type in ("area", "site")})
-    others = ", ".join(f"NULL::VARCHAR AS c{i}" for i in range(len(source.match.labels)) if i not in named)
+    match, fields = source.match, source.match.form.fields
+    placing = {name: i for name, i in match.columns.items() if fields[name].type in ("area", "site")}
+    named = sorted({*placing.values()})
+    others = ", ".join(f"NULL::VARCHAR AS c{i}" for i in range(len(match.labels)) if i not in named)
     places = ", ".join(f"c{i}" for i in named)
     found = f"(SELECT DISTINCT {places} FROM {source.lines})" if named else "(SELECT 1)"
-    return replace(source, lines=f"(SELECT 0 AS row, {', '.join(filter(None, (others, places)))} FROM {found})")
+    lines = f"(SELECT 0 AS row, {', '.join(filter(None, (others, places)))} FROM {found})"
+    return replace(source, match=replace(match, columns=placing, items={}), lines=lines)
 
 
 def select(source: Source, repetitive: Sequence[str] = ()) -> str:
