@@ -18,7 +18,7 @@ from indicators.workspace import Workspace
 from pipelines import divisions
 from pipelines.accounting import corrections, ledger
 from pipelines.accounting.ledger import Entry
-from pipelines.cleaning import answers, elsewhere, persons, places, privacy, records, repeats, totals
+from pipelines.cleaning import answers, calendar, elsewhere, persons, places, privacy, records, repeats, totals
 from pipelines.cleaning.staging import Staging
 from pipelines.cleaning.statement import select
 from pipelines.recognising import forms, questionnaires, simplified
@@ -112,7 +112,7 @@ def take_in(
     elsewhere.leave_out(con, records.padded(workspace.settings.root_area), entries)
     _complete(con, workspace, staging)
     answers.unfold(con, known, asked, entries)
-    records.build_calendar(con, workspace.settings.report_deadline_days)
+    calendar.build(con, workspace.settings.report_deadline_days)
     elsewhere.note(con, known, workspace.settings.root_area, entries)
     totals.note(con, entries)
     repeats.note(con, entries)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -15,10 +16,13 @@ if TYPE_CHECKING:
     import duckdb
 
 FIRST_LINE = "-- one row per "
+COMPUTED_WHEN_ASKED = re.compile(r"^-- a view: ", re.MULTILINE)  # and why, in the file's head
 
 
 def build(con: duckdb.DuckDBPyConnection, folder: str | Path | None = None) -> dict[str, int]:
     """Build every table of ground and of every programme, then run the checks; rows by "folder.table", in order of building.
+
+    What says in its head that it is a view is computed when it is asked for, and has no rows of its own.
 
     Runs inside the caller's transaction: all tables or none. Raises Fault naming the file.
     """
@@ -31,6 +35,9 @@ def build(con: duckdb.DuckDBPyConnection, folder: str | Path | None = None) -> d
         path = tables[name]
         schema, relation = identifier(path.parent.name), identifier(*name.split("."))
         con.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
+        if COMPUTED_WHEN_ASKED.search(path.read_text(encoding="utf-8")):
+            _execute(con, path, f"CREATE OR REPLACE VIEW {relation} AS\n{_select(path)}")
+            continue
         rows[name] = _execute(con, path, f"CREATE OR REPLACE TABLE {relation} AS\n{_select(path)}").fetchall()[0][0]
     for path in checks:
         _must_be_empty(con, path)

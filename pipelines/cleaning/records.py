@@ -207,14 +207,3 @@ def _parents(con) -> str:
             ON a.area = below.above AND a.area <> below.area GROUP BY below.area) n
         WHERE parent IS NULL AND clean.areas.area = n.area;
         UPDATE clean.areas SET parent = NULL WHERE parent NOT IN (SELECT area FROM clean.areas) OR parent = area"""
-
-
-def build_calendar(con: duckdb.DuckDBPyConnection, deadline_days: int) -> None:
-    """Every quarter from the first dated record to the last."""
-    con.execute(f"""
-        CREATE TABLE calendar.quarters AS
-        WITH starts AS (SELECT unnest(generate_series(min(starts_on), max(starts_on), INTERVAL 3 MONTH))::DATE AS starts_on
-                        FROM became WHERE status = 'clean')
-        SELECT year(starts_on) || 'Q' || quarter(starts_on) AS quarter, year(starts_on)::INTEGER AS year, quarter(starts_on)::INTEGER AS number,
-            starts_on, (starts_on + INTERVAL 3 MONTH - INTERVAL 1 DAY)::DATE AS ends_on, (ends_on + {deadline_days})::DATE AS reports_due_on
-        FROM starts ORDER BY starts_on""")

@@ -1,0 +1,160 @@
+"""Who belongs to which group and what is owed to whom, held against a slow Python answer over invented rosters."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.people import oracle
+from tests.people.village import ground, village
+
+FIRST, LAST = date(2023, 10, 1), date(2024, 9, 30)  # over the end of a year and a leap day
+QUARTER_ENDS = {
+    "2023Q4": date(2023, 12, 31),
+    "2024Q1": date(2024, 3, 31),
+    "2024Q2": date(2024, 6, 30),
+    "2024Q3": date(2024, 9, 30),
+}
+CADENCES = (
+    "week",
+    "half_month",
+    "month",
+    "two_months",
+    "even_month",
+    "quarter",
+    "term",
+    "half_year",
+    "year",
+    "birthday",
+)
+
+some_day = st.dates(date(2023, 1, 1), date(2024, 12, 31))
+maybe = lambda strategy: st.one_of(st.none(), strategy)  # noqa: E731
+persons = st.fixed_dictionaries(
+    {
+        "birth_year": st.sampled_from([1940, 1943, 1944, 1963, 1964, 1965, 2007, 2008, 2018]),
+        "birth_month": st.integers(1, 12),
+        "sex": st.sampled_from(["male", "female"]),
+    },
+    optional={
+        "urban_rural": st.sampled_from(["urban", "rural"]),
+        "household_kind": st.sampled_from(["agricultural", "non_agricultural"]),
+        "living_arrangement": st.sampled_from(["alone", "with_spouse", "with_children", "with_parents", "institution"]),
+        "children_away_since_on": some_day,
+        "children_destination": st.sampled_from(["out_of_county", "in_county"]),
+        "has_supporter_near": st.booleans(),
+        "supporters_unable": st.booleans(),
+        "husband_away_since_on": some_day,
+        "father_away_since_on": some_day,
+        "mother_away_since_on": some_day,
+        "destitute": st.booleans(),
+        "died_on": some_day,
+        "moved_in_on": some_day,
+        "moved_out_on": some_day,
+        "refused_on": some_day,
+        "left_on": some_day,
+        "returned_on": some_day,
+    },
+)
+rosters = st.lists(persons, min_size=1, max_size=8)
+duties = st.lists(
+    st.fixed_dictionaries(
+        {
+            "population_group": st.sampled_from(sorted(oracle.GROUPS)),
+            "cadence": st.sampled_from(CADENCES),
+            "service": st.just("greeting"),
+        },
+        optional={"months": st.lists(st.integers(1, 12), min_size=1, max_size=4)},
+    ),
+    min_size=1,
+    max_size=4,
+)
+visits = st.lists(st.tuples(st.integers(0, 7), st.dates(FIRST, LAST)), max_size=20)
+
+
+def built(roster, visited=(), asked=()):
+    named = [{"person": f"p{number}"} | person for number, person in enumerate(roster)]
+    rows = [{"person": f"p{number}", "service": "greeting", "visited_on": day} for number, day in visited]
+    folder = Path(tempfile.mkdtemp())
+    return named, rows, ground(village(named, rows, asked, first="2023Q4", quarters=4), folder)
+
+
+def check_members(named, con):
+    found = con.execute("SELECT person, population_group, quarter FROM people.members WHERE is_member").fetchall()
+    expected = {
+        (person["person"], group, quarter)
+        for person in named
+        for group in oracle.GROUPS
+        for quarter, day in QUARTER_ENDS.items()
+        if oracle.is_member(person, group, day)
+    }
+    assert {row for row in found if row[1] in oracle.GROUPS} == expected and len(found) == len(set(found))
+
+
+def check_changes(named, con):
+    """Who joined and who left since the quarter before, and that there is a reason."""
+    rows = con.execute(
+        "SELECT person, population_group, quarter, change, why FROM people.members WHERE quarter > '2023Q4'"
+    ).fetchall()
+    for person, group, quarter, change, why in rows:
+        if group in oracle.GROUPS:
+            who = named[int(person[1:])]
+            ends = list(QUARTER_ENDS.values())
+            now = QUARTER_ENDS[quarter]
+            before = ends[ends.index(now) - 1]
+            was, is_now = (oracle.is_member(who, group, day) for day in (before, now))
+            assert change == {(True, True): "stayed", (False, True): "joined", (True, False): "left"}[was, is_now]
+            assert (why is None) == (change == "stayed")
+
+
+def check_windows(named, visited, asked, con):
+    """The windows owed, and in each the first day on which somebody came; looked for from the quarter on in which they first did."""
+    found = con.execute(
+        "SELECT person, duty, starts_on, due_on, done_on FROM people.due_windows WHERE NOT is_ahead"
+    ).fetchall()
+    since = min((row["visited_on"] for row in visited), default=None)
+    begins = since and date(since.year, (since.month - 1) // 3 * 3 + 1, 1)
+    expected = []
+    for number, duty in enumerate(asked, 1):
+        for person in named:
+            days = sorted(row["visited_on"] for row in visited if row["person"] == person["person"])
+            for starts_on, due_on in oracle.owed(person, duty, begins, LAST) if begins else ():
+                done = next((day for day in days if starts_on <= day <= due_on), None)
+                expected.append((person["person"], number, starts_on, due_on, done))
+    assert sorted(found, key=str) == sorted(expected, key=str)
+
+
+def check_quarters(con):
+    """Every window stands in one quarter, and is counted there."""
+    counted = "SELECT quarter, sum(windows_due), sum(windows_met), count(*) FILTER (WHERE every_window_met) FROM people.duty_quarters GROUP BY ALL"
+    windows = """SELECT quarter, sum(due), sum(met), count(*) FILTER (WHERE due = met) FROM (
+        SELECT quarter, person, duty, count(*) AS due, count(done_on) AS met FROM people.due_windows WHERE NOT is_ahead GROUP BY ALL) GROUP BY ALL"""
+    assert sorted(con.execute(counted).fetchall()) == sorted(con.execute(windows).fetchall())
+
+
+def check(roster, visited, asked):
+    visited = [(number, day) for number, day in visited if number < len(roster)]
+    named, rows, con = built(roster, visited, asked)
+    check_members(named, con)
+    check_changes(named, con)
+    check_windows(named, rows, asked, con)
+    check_quarters(con)
+    con.close()
+
+
+@given(rosters, visits, duties)
+@settings(max_examples=12)
+def test_groups_and_windows_are_those_of_the_slow_answer(roster, visited, asked):
+    check(roster, visited, asked)
+
+
+@pytest.mark.slow
+@given(rosters, visits, duties)
+@settings(max_examples=150)
+def test_they_are_for_many_rosters(roster, visited, asked):
+    check(roster, visited, asked)
