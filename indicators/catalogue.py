@@ -61,7 +61,7 @@ class Catalogue:
     """`programmes` by name, `tables` (the SELECT files, those of ground too) by "folder.table", `indicators` by code, `plans` by
     name; `ground` are the folders of tables that every programme may read."""
 
-    def __init__(self, folder: Path, workspace: Workspace | None = None, words: Mapping[str, Collection[str]] = {}):
+    def __init__(self, folder: Path, workspace: Workspace | None, words: Mapping[str, Collection[str]]):
         self.folder = folder
         self.programmes: dict[str, Programme] = {}
         self.tables: dict[str, Path] = {}
@@ -173,7 +173,7 @@ class Catalogue:
 
     def _read_plans(self, folder: Path, programme: str, words: Mapping[str, Collection[str]]):
         """The plans of a programme, or with "" of a workspace."""
-        for path in sorted(folder.glob("plans/*.toml")):
+        for path in documents.files(folder / "plans"):
             with self._noting():
                 plan, faults = documents.load(path, programme, self.indicators, words)
                 self.faults += faults

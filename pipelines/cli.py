@@ -67,7 +67,7 @@ def _command(*examples: str) -> Callable:
         def command(**options) -> int:
             return import_module(f"pipelines.command.{name}").run(**options)
 
-        told = {"help": say.own(f"help.{name}"), "epilog": "\n".join(examples)}
+        told = {"help": say.own(f"command.{name}"), "epilog": "\n".join(examples)}
         return app.command(name, cls=Command, options_metavar=say.own("stands_for.options"), **told)(command)
 
     return declare
@@ -118,7 +118,16 @@ def values(
 
 
 @_command("jiping indicators", "jiping indicators bulletin_board_update_rate")
-def indicators(code: Annotated[str | None, _argument("code")] = None, lang: Lang = None): ...
+def indicators(
+    code: Annotated[str | None, _argument("code")] = None, workspace: WorkspaceFolder = None, lang: Lang = None
+): ...
+
+
+@_command("jiping plan", "jiping plan chuzhou_2010", "jiping plan new 方案.xlsx --from chuzhou_2010")
+def plan(
+    name: Annotated[str | None, _argument("name")] = None, file: Annotated[Path | None, _argument("file")] = None,
+    origin: Annotated[str | None, _option("from")] = None, workspace: WorkspaceFolder = None, lang: Lang = None,
+): ...  # fmt: skip
 
 
 @_command("jiping example my-office/data/raw", "jiping example big --scale 20")

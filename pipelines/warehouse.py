@@ -168,9 +168,11 @@ def _build(made: Path, scratch: Path, workspace: Workspace, key: bytes, received
 
 
 def _makers(workspace: Workspace, key: bytes) -> str:
-    """A fingerprint of what makes a warehouse out of the files: code, forms, settings and key."""
-    own = [workspace.root / folder for folder in ("forms", "questionnaires", "plans")]
-    local = [p for folder in own for kind in ("*.toml", "*.xlsx") for p in folder.rglob(kind)]
+    """A fingerprint of what makes a warehouse out of the files: code, forms, plans, settings and key."""
+    from indicators.judging import documents
+
+    local = [p for folder in ("forms", "questionnaires") for p in (workspace.root / folder).rglob("*.toml")]
+    local += documents.files(workspace.root / "plans")
     code = [p for package in ("pipelines", "indicators") for kind in SOURCES for p in (CHECKOUT / package).rglob(kind)]
     with digests(sorted(code) + sorted(local)) as found:
         parts = [fingerprint(key), repr(workspace.settings), [made.result() for made in found.values()]]

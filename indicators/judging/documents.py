@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from msgspec.structs import asdict, replace
 
 from indicators.counting.areas import area_code
-from indicators.judging import duties, plans, targets, tasks
+from indicators.judging import duties, plans, sources, targets, tasks, workbooks
 from indicators.judging.plans import PARTS, Head, Plan
+from indicators.judging.sources import Source
 from indicators.judging.strict import Problem, read
 from indicators.model import Indicator
-from indicators.workspace import Fault, nearest, parse_toml
+from indicators.workspace import Fault, nearest
 
-SINGULAR = {"targets": "target", "duties": "duty", "tasks": "task", "periods": "period"}
+OTHER_BOOKS = (".xls", ".xlsm", ".ods", ".csv", ".et")
 
 
-class Source(NamedTuple):
-    """What stands in a file: the head's keys, the rows of each part, and how a place in it is written, in English and
-    Chinese: `place(part, number, key)`, numbers from 1, number 0 for the head."""
-
-    head: dict
-    rows: dict[str, list[dict]]
-    place: Callable[[str, int, str], tuple[str, str]]
+def files(folder: Path) -> list[Path]:
+    """The plans that stand in a folder, in order, and other spreadsheets, to be refused; what a spreadsheet program leaves
+    beside an open workbook is none."""
+    found = (path for path in folder.glob("*") if path.suffix.lower() in (".toml", ".xlsx", *OTHER_BOOKS))
+    return sorted(path for path in found if not path.name.startswith(("~$", ".")))
 
 
 def load(
@@ -36,20 +34,20 @@ def load(
     full codes. `known` are the words of the records that duties and tasks may name, as far as they are known here.
     """
     try:
-        source = _toml(path)
+        source = sources.read(path) if path.suffix.lower() == ".toml" else workbooks.read(path)
     except Fault as fault:
         return None, [fault]
     head, found = read("plan", Head, source.head)
-    faults = list(_placed(source, "plan", 0, [*found, *(plans.problems(head) if head else ())]))
+    faults = [*source.faults, *_placed(source, "plan", 0, [*found, *(plans.problems(head) if head else ())])]
     parts: dict[str, list] = {part: [] for part in PARTS}
     for part, type_ in PARTS.items():
         for number, row in enumerate(source.rows[part], 1):
             made, found = read(part, type_, row)
             if made:
                 made, found = _judged(made, programme, indicators, known)
-                parts[part].append(made)
+            parts[part].append(made)
             faults += _placed(source, part, number, found)
-    faults += _placed(source, "plan", 0, _as_a_whole(parts, source))
+    faults += _as_a_whole(parts, source)
     if faults:
         return None, faults
     area = area_code(head.area) if head.area else None
@@ -84,50 +82,32 @@ def _aimed(target: targets.Target, programme: str, indicators: Mapping[str, Indi
         ]
     found = list(targets.problems(target, indicators[code]))
     by_area = {area_code(area): value for area, value in target.values_by_area.items()}
-    return replace(target, indicator=code, values_by_area=by_area), found
+    where = {column: codes[0] if len(codes) == 1 else codes for column, codes in target.where.items()}
+    return replace(target, indicator=code, values_by_area=by_area, where=where), found
 
 
-def _as_a_whole(parts: dict[str, list], source: Source) -> Iterator[Problem]:
+def _as_a_whole(parts: dict[str, list], source: Source) -> Iterator[Fault]:
     """A plan that asks nothing, and two periods of a name in one year."""
     if not any(source.rows[part] for part in ("targets", "duties", "tasks")):
-        yield Problem(
+        nothing = Problem(
             "targets",
-            "it asks nothing. Write at least one of [[targets]], [[duties]] and [[tasks]].",
+            "it asks nothing. Write at least one of targets, duties and tasks.",
             "没有任何要求，至少要有一项目标（targets）、服务（duties）或工作（tasks）。",
         )
-    named = [(period.name, period.belongs_to) for period in parts["periods"]]
-    for name, year in sorted({one for one in named if named.count(one) > 1}):
-        yield Problem(
-            "periods",
-            f'two periods are called "{name}" in {year}. Rename one or give it its year.',
-            f"{year}年有两个活动期都叫“{name}”，请改名或写明年度。",
-        )
+        yield from _placed(source, "plan", 0, [nothing])
+    named = [(period.name, period.belongs_to) if period else None for period in parts["periods"]]
+    for number, period in enumerate(named, 1):
+        if period and period in named[: number - 1]:
+            name, year = period
+            again = Problem(
+                "name",
+                f'another period of {year} is called "{name}" too. Rename one or give it its year.',
+                f"{year}年已有一个活动期叫“{name}”，请改名或写明年度。",
+            )
+            yield from _placed(source, "periods", number, [again])
 
 
 def _placed(source: Source, part: str, number: int, found: list[Problem] | Iterator[Problem]) -> Iterator[Fault]:
     for problem in found:
         en, zh = source.place(part, number, problem.key)
         yield Fault(f"{en}: {problem.en}", f"{zh}：{problem.zh}")
-
-
-def _toml(path: Path) -> Source:
-    """A TOML file's keys. Raises Fault when it is none."""
-    data = parse_toml(path)
-    rows = {}
-    for part in PARTS:
-        rows[part] = data.pop(part, [])
-        if not isinstance(rows[part], list) or not all(isinstance(row, dict) for row in rows[part]):
-            raise Fault(
-                f"{path}: {part} are written as [[{part}]], one heading for each, with their keys below.",
-                f"{path}：{part} 要写成 [[{part}]]，每项一个，下面写各项内容。",
-            )
-
-    def place(part: str, number: int, key: str) -> tuple[str, str]:
-        if not number:
-            return str(path), str(path)
-        row = rows[part][number - 1]
-        name = row.get("indicator") or row.get("zh") or row.get("name") or row.get("service")
-        called = f" ({name})" if name else ""
-        return f"{path}: {SINGULAR[part]} {number}{called}", f"{path}：{part} 第 {number} 项{called}"
-
-    return Source(data, rows, place)

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from indicators.judging.strict import Problem, explained, words, wrong
+from indicators.judging.strict import Code, Problem, explained, words, wrong
 
 CADENCES = ("week", "half_month", "month", "two_months", "even_month", "quarter", "term", "half_year", "year")
 Every = Literal[
@@ -27,19 +27,23 @@ class Duty(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     theme day's service counts from `days_before` it. `by` are the roles of visitors that count. Nothing named: all.
     """
 
-    group: str
-    service: str
+    group: Code
+    service: Code
     every: Every
     months: tuple[Month, ...] = ()
-    occasions: tuple[str, ...] = ()
+    occasions: tuple[Code, ...] = ()
     within_days: Days | None = None
     days_before: Days | None = None
-    by: tuple[str, ...] = ()
+    by: tuple[Code, ...] = ()
     owner: str = ""
     clause: str = ""
     inferred: bool = False
     zh: str = ""
     en: str = ""
+
+    def title(self, lang: str = "zh") -> str:
+        """What the document calls it; in English the Chinese name where it has no other."""
+        return (self.en if lang == "en" else "") or self.zh
 
 
 def problems(duty: Duty, known: Mapping[str, Collection[str]]) -> Iterator[Problem]:
@@ -51,7 +55,7 @@ def problems(duty: Duty, known: Mapping[str, Collection[str]]) -> Iterator[Probl
     said = {"group": (duty.group,), "service": (duty.service,), "by": duty.by, "occasions": duty.occasions}
     for key, several in said.items():
         choices = {"group": words("group"), "occasions": occasions}.get(key, known.get(key, ()))
-        yield from (wrong("duties", key, word, tuple(choices)) for word in several if choices and word not in choices)
+        yield from (wrong("duties", key, word, choices) for word in several if choices and word not in choices)
     yield from _out_of_place(duty)
 
 

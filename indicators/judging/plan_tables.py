@@ -45,14 +45,14 @@ def _duty(plan: Plan, number: int, duty: Duty) -> tuple:
     return (
         plan.name, number, plan.area, plan.starts_on, plan.until, duty.group, duty.service,
         duty.every, _all(duty.months), _all(duty.occasions), duty.within_days, days_before, _all(duty.by),
-        duty.owner or None, duty.clause or None, duty.inferred, duty.zh or None, duty.en or duty.zh or None,
+        duty.owner or None, duty.clause or None, duty.inferred, duty.zh or None, duty.title("en") or None,
     )  # fmt: skip
 
 
 def _task(plan: Plan, number: int, task: Task) -> tuple:
     month, day = task.month_day or (None, None)
     return (
-        plan.name, number, plan.area, task.zh, task.en or task.zh, task.due_on, month, day,
+        plan.name, number, plan.area, task.zh, task.title("en"), task.due_on, month, day,
         plan.starts_on, plan.until, task.owner or None, task.clause or None, task.evidence or None, task.inferred,
     )  # fmt: skip
 

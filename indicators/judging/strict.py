@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Literal, NamedTuple, get_args, get_origin, get_type_hints
+from typing import Annotated, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
 import msgspec
 
 from indicators.workspace import nearest
+
+Code = Annotated[str, msgspec.Meta(description="a word of which there is a list")]
+EARLIEST = date(1949, 10, 1)  # a year typed into a cell for dates becomes a day of 1905
 
 
 class Problem(NamedTuple):
@@ -19,6 +23,15 @@ class Problem(NamedTuple):
     key: str
     en: str
     zh: str
+
+
+class Field(NamedTuple):
+    """How a key is kept: the type of its value, whether it must be written, its attribute, what it is when not written."""
+
+    type: object
+    is_needed: bool
+    attribute: str
+    default: object
 
 
 class Key(NamedTuple):
@@ -46,15 +59,20 @@ def words(kind: str) -> dict[str, tuple[str, str]]:
 
 def read(part: str, type_: type, row: Mapping) -> tuple[msgspec.Struct | None, list[Problem]]:
     """The struct of one row of a part ("plan", "targets" …); None where any key of it is wrong."""
-    hints = get_type_hints(type_, include_extras=True)
-    fields = {field.encode_name: field for field in msgspec.structs.fields(type_)}
-    found = [_unknown(part, key) for key in row if key not in fields]
-    for key, field in fields.items():
+    known = fields(type_)
+    found = [_unknown(part, key) for key in row if key not in known]
+    for key, field in known.items():
         if key in row:
-            found += _refused(part, key, row[key], hints[field.name])
-        elif field.required:
+            found += _refused(part, key, row[key], field.type)
+        elif field.is_needed:
             found.append(_missing(part, key))
     return (None, found) if found else (msgspec.convert(dict(row), type_), [])
+
+
+def fields(type_: type) -> dict[str, Field]:
+    """The fields of a struct by the keys of the file."""
+    hints, known = get_type_hints(type_, include_extras=True), msgspec.structs.fields(type_)
+    return {field.encode_name: Field(hints[field.name], field.required, field.name, field.default) for field in known}
 
 
 def _unknown(part: str, key: str) -> Problem:
@@ -76,15 +94,18 @@ def _missing(part: str, key: str) -> Problem:
 
 def _refused(part: str, key: str, value, type_) -> Iterator[Problem]:
     try:
-        msgspec.convert(value, type_)
+        made = msgspec.convert(value, type_)
     except msgspec.ValidationError:
-        yield wrong(part, key, _first_unfit(value, type_), _choices(type_))
+        yield wrong(part, key, _first_unfit(value, type_), choices(type_))
+    else:
+        if isinstance(made, date) and made < EARLIEST:
+            yield wrong(part, key, value)
 
 
-def wrong(part: str, key: str, value, choices: list[str] | tuple[str, ...] = ()) -> Problem:
+def wrong(part: str, key: str, value, known: Collection[str] = ()) -> Problem:
     """What is said of a value that cannot stand under a key; of words with the nearest known one."""
-    hint = nearest(str(value), list(choices)) if choices else ""
-    meant = next((word for word in choices if f'"{word}"' in hint), None)
+    hint = nearest(str(value), list(known)) if known else ""
+    meant = next((word for word in known if f'"{word}"' in hint), None)
     say_en, say_zh = explained(part, key)
     near = f"是不是“{meant}”？" if meant else ""
     return Problem(key, f'{key} "{value}" cannot stand here.{hint}{say_en}', f"{key} 不能写“{value}”。{near}{say_zh}")
@@ -108,8 +129,8 @@ def _first_unfit(value, type_):
     return ", ".join(map(str, value))
 
 
-def _choices(type_) -> list[str]:
+def choices(type_) -> list[str]:
     """The words that a Literal, anywhere in a type, allows."""
     if get_origin(type_) is Literal:
         return [str(choice) for choice in get_args(type_)]
-    return [choice for inner in get_args(type_) for choice in _choices(inner)]
+    return [choice for inner in get_args(type_) for choice in choices(inner)]

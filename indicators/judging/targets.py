@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from indicators.counting.areas import Areas
 from indicators.counting.conditions import columns_used
 from indicators.counting.quarters import Quarter
-from indicators.judging.strict import Problem, explained
+from indicators.judging.strict import Code, Problem, explained
 from indicators.model import Count, Indicator
 from indicators.workspace import AREA, nearest
 
@@ -32,7 +32,7 @@ class Target(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     `bands` are pairs [reached from, points], best first, for `scoring = "bands"`.
     """
 
-    indicator: str
+    indicator: Code
     where: dict[str, str | tuple[str, ...]] = {}
     comparison: Literal[">=", ">", "=", "<=", "<"] = ">="
     value: Decimal | None = None

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import msgspec
 
-from indicators.judging.strict import Problem, explained, wrong
+from indicators.judging.strict import Code, Problem, explained, wrong
 from indicators.judging.targets import in_order
 
 LEAP_YEAR = 2000  # has every day a year can have
@@ -23,8 +23,12 @@ class Task(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     due_yearly: str | None = None
     owner: str = ""
     clause: str = ""
-    evidence: str = ""
+    evidence: Code = ""
     inferred: bool = False
+
+    def title(self, lang: str = "zh") -> str:
+        """What the document calls it; in English the Chinese name where it has no other."""
+        return (self.en if lang == "en" else "") or self.zh
 
     @property
     def month_day(self) -> tuple[int, int] | None:
@@ -62,7 +66,7 @@ def problems_of_task(task: Task, known: Mapping[str, Collection[str]]) -> Iterat
         yield wrong("tasks", "due_yearly", task.due_yearly)
     kinds = known.get("evidence", ())
     if task.evidence and kinds and task.evidence not in kinds:
-        yield wrong("tasks", "evidence", task.evidence, tuple(kinds))
+        yield wrong("tasks", "evidence", task.evidence, kinds)
 
 
 def problems_of_period(period: Period) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from indicators.counting.measure import change
 from indicators.counting.values import Value
 from indicators.judging.assess import Judgement
 from indicators.judging.verdicts import MINIMUM_SAMPLE, still_needed
+from indicators.showing import promises
 from indicators.showing.report import Report
 from indicators.showing.words import Words, html, percent, rated
 
@@ -71,19 +72,15 @@ def small(*parts: str) -> str:
 
 
 def _indicator(report: Report, judgement: Judgement) -> str:
-    words, clause = report.words, judgement.target.clause
-    who = words.population(judgement.target.where)
-    return html(judgement.indicator.title(words.lang)) + small(who, clause and words("scorecard.clause", clause=clause))
+    words, target = report.words, judgement.target
+    said = [target.clause and words("scorecard.clause", clause=target.clause)]
+    said.append(target.owner and words("scorecard.owner", owner=target.owner))
+    return html(judgement.indicator.title(words.lang)) + small(words.population(target.where), *said)
 
 
 def _target(judgement: Judgement, words: Words) -> str:
-    target, when = judgement.target, []
-    if target.deadline:
-        when.append(words("scorecard.by_day", day=words.day(target.deadline)))
-    if len(target.quarters) < 4:
-        numbers = [words("title.number")[number - 1] for number in target.quarters]
-        when.append(words("scorecard.in_quarters", quarters=words.join(numbers)))
-    return html(words.target(target, judgement.indicator)) + small(*when)
+    target = judgement.target
+    return html(words.target(target, judgement.indicator)) + small(*promises.when(target, words))
 
 
 def _value(judgement: Judgement, words: Words) -> str:

@@ -192,9 +192,9 @@ class Number(int):
 
 @cache
 def vocabulary() -> dict[str, dict[str, list[str]]]:
-    """`words.toml`, with the labels that programmes add in a `words.toml` of their own."""
+    """`words.toml`, with what the keys of plans may name and the labels that programmes add in a `words.toml` of their own."""
     words = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
-    for file in (path for folder in data_folders(HERE) for path in folder.glob("words.toml")):
+    for file in (path for folder in (HERE / "judging", *data_folders(HERE)) for path in folder.glob("words.toml")):
         for section, entries in tomllib.loads(file.read_text(encoding="utf-8")).items():
             words[section] = {**entries, **words.get(section, {})}
     return words

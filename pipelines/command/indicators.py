@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from rich.table import Table
 
 from indicators.catalogue import Catalogue, catalogue
 from indicators.counting.conditions import expressions
 from indicators.model import Indicator
 from pipelines.command.console import note, out
-from pipelines.command.opening import check_language
+from pipelines.command.opening import opened
 from pipelines.command.speech import say
 
 
-def run(code: str | None, lang: str | None) -> None:
-    check_language(lang)
-    found = catalogue()
+def run(code: str | None, workspace: Path | None, lang: str | None) -> None:
+    found = catalogue(workspace=opened(workspace, None, lang))
     if code:
         show_indicator(found, found.indicator(code))
     else:

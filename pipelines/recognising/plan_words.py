@@ -15,14 +15,15 @@ SPOKEN = {
 }
 
 
-def words(forms: Mapping[str, Form]) -> dict[str, list[str]]:
-    """The codes that a plan may name, by what it calls them; those of a workspace's own forms too."""
+def words(forms: Mapping[str, Form]) -> dict[str, dict[str, str]]:
+    """The codes that a plan may name and what each is called in Chinese, by the plan's key for them; those of a workspace's
+    own forms too."""
     return {
-        called: [
-            code
-            for form, field in fields
-            if form in forms and field in forms[form].fields
-            for code in forms[form].fields[field].codes
-        ]
-        for called, fields in SPOKEN.items()
+        key: {code: called[0] for form, name in fields for code, called in _codes(forms, form, name).items()}
+        for key, fields in SPOKEN.items()
     }
+
+
+def _codes(forms: Mapping[str, Form], form: str, name: str) -> dict[str, list[str]]:
+    field = forms[form].fields.get(name) if form in forms else None
+    return field.codes if field else {}

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
+from typing import get_args
 
 import duckdb
 import pytest
 
 from indicators.catalogue import catalogue
+from indicators.folders import HERE
 from indicators.judging import plan_tables
 from indicators.judging.documents import load
+from indicators.judging.duties import CADENCES, Every
 from indicators.judging.plans import PARTS, Head
 from indicators.judging.strict import keys, words
 from indicators.model import Count, Proportion
+from pipelines.cleaning.calendar import festivals
+from tests.people.village import ground, village
 
 NAMES = {"zh": "率", "en": "rate", "counts": "persons", "table": "visits"}
 INDICATORS = {
@@ -154,7 +160,7 @@ def test_without_plans_the_tables_are_there_and_empty():
         ("320812010 = 0.5", "柳树湾 = 0.5", "plan.toml: not a TOML file"),
         ("320812010 = 0.5", '"柳树湾" = 0.5', 'values_by_area "柳树湾": no division code.'),
         ("from = 2021-01-01", "from = 2022-01-01", "target 2 (warm_home_rate): from 2022-01-01 lies after deadline"),
-        ("inferred = true", 'inferred = "yes"', 'target 2 (warm_home_rate): inferred "yes" cannot stand here. inferred: true when'),
+        ("inferred = true", 'inferred = "yes"', 'target 2 (warm_home_rate): inferred "yes" cannot stand here. inferred: Yes (true) when'),
         ("elder_65", "elder65", 'duty 1 (每月问候): group "elder65" cannot stand here. Did you mean "elder_65"? group: Who is owed it'),
         ("greeting", "greetings", 'duty 1 (每月问候): service "greetings" cannot stand here. Did you mean "greeting"?'),
         ('"month"', '"monthly"', 'duty 1 (每月问候): every "monthly" cannot stand here. Did you mean "month"? every: How often'),
@@ -172,7 +178,7 @@ def test_without_plans_the_tables_are_there_and_empty():
         ('"03-31"', '"02-30"', 'task 1 (制定年度计划): due_yearly "02-30" cannot stand here.'),
         ("due_on = 2021-12-20", "due_on = 20211220", 'task 2 (总结): due_on "20211220" cannot stand here.'),
         ("until = 2021-02-26", "until = 2020-02-26", "period 1 (春节): from 2020-12-25 lies after until 2020-02-26."),
-        ("[[periods]]", "[[periods]]\nname = '春节'\nfrom = 2021-01-01\nuntil = 2021-02-02\n[[periods]]", 'plan.toml: two periods are called "春节" in 2021.'),
+        ("[[periods]]", "[[periods]]\nname = '春节'\nfrom = 2021-01-01\nuntil = 2021-02-02\n[[periods]]", 'period 2 (春节): another period of 2021 is called "春节" too.'),
         ("[[periods]]", "[periods]", "plan.toml: periods are written as [[periods]]"),
     ],
 )  # fmt: skip
@@ -216,6 +222,13 @@ def test_a_plan_of_the_workspace_names_indicators_of_any_programme(office):
     assert "programme health_education has a plan of that name already" in said.en
 
 
-def test_what_a_duty_may_name_has_a_name_in_both_languages():
-    for kind in ("group", "every", "festival", "theme_day"):
-        assert words(kind) and all(zh and en for zh, en in words(kind).values())
+def test_a_duty_may_name_what_the_ground_knows(tmp_path):
+    """Every group, cadence, festival and theme day of the ground has its word, and nothing else has."""
+    with ground(village(), tmp_path) as con:
+        cadences = {cadence for (cadence,) in con.execute("SELECT DISTINCT cadence FROM times.windows").fetchall()}
+    assert cadences == {*CADENCES, "festival", "theme_day"}
+    assert set(words("every")) == set(get_args(Every))
+    sql = (HERE / "people" / "memberships.sql").read_text(encoding="utf-8")
+    assert set(words("group")) == set(re.findall(r"ended_by, '(\w+)'", sql))
+    known = [(kind, occasion) for kind, occasion, *_ in festivals(2024)]
+    assert {(kind, word) for kind in ("festival", "theme_day") for word in words(kind)} == set(known)
