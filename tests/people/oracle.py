@@ -126,3 +126,26 @@ def owed(person: dict, duty: dict, first: date, last: date) -> list[tuple[date, 
         if all(is_member(person, duty["population_group"], day) for day in every):
             found.append((starts_on, due_on))
     return found
+
+
+def festivals_owed(
+    person: dict, duty: dict, days: dict[str, list[date]], first: date, last: date
+) -> list[tuple[str, date, date]]:
+    """(occasion, first day on which a visit counts, the day) for whom is in the group on the day itself."""
+    return [
+        (occasion, day - 30 * DAY, day)
+        for occasion in duty.get("occasions") or days
+        for day in days[occasion]
+        if first <= day <= last and is_member(person, duty["population_group"], day)
+    ]
+
+
+def events_owed(person: dict, duty: dict, happened: list[dict]) -> list[tuple[date, date]]:
+    """(the day it happened, the last day) of what befell somebody who was in the group on that day."""
+    return [
+        (event["happened_on"], event["happened_on"] + duty["within_days"] * DAY)
+        for event in happened
+        if event["person"] == person["person"]
+        and event["kind"] in duty["occasions"]
+        and is_member(person, duty["population_group"], event["happened_on"])
+    ]

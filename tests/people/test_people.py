@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipelines.cleaning.calendar import festivals
 from tests.people import oracle
 from tests.people.village import ground, village
 
@@ -148,7 +149,7 @@ def check(roster, visited, asked):
 
 
 @given(rosters, visits, duties)
-@settings(max_examples=12)
+@settings(max_examples=5)
 def test_groups_and_windows_are_those_of_the_slow_answer(roster, visited, asked):
     check(roster, visited, asked)
 
@@ -158,3 +159,79 @@ def test_groups_and_windows_are_those_of_the_slow_answer(roster, visited, asked)
 @settings(max_examples=150)
 def test_they_are_for_many_rosters(roster, visited, asked):
     check(roster, visited, asked)
+
+
+OCCASIONS = ("spring_festival", "mid_autumn", "double_ninth", "womens_day")
+holidays = st.lists(
+    st.fixed_dictionaries(
+        {
+            "population_group": st.sampled_from(sorted(oracle.GROUPS)),
+            "cadence": st.just("festival"),
+            "service": st.just("festival_visit"),
+        },
+        optional={"occasions": st.lists(st.sampled_from(OCCASIONS), min_size=1, max_size=3, unique=True)},
+    ),
+    min_size=1,
+    max_size=3,
+)
+festive = st.lists(
+    st.tuples(st.integers(0, 7), st.dates(FIRST, LAST), maybe(st.sampled_from(OCCASIONS))), min_size=1, max_size=30
+)
+
+
+@given(rosters, festive, holidays)
+@settings(max_examples=5)
+def test_festivals_are_kept_for_whom_is_in_the_group_on_the_day(roster, visited, asked):
+    named = [{"person": f"p{number}"} | person for number, person in enumerate(roster)]
+    rows = [
+        {"person": f"p{number}", "service": "festival_visit", "visited_on": day, "festival": festival}
+        for number, day, festival in visited
+    ]
+    days = {}
+    for _, occasion, day, _ in (row for year in (2023, 2024) for row in festivals(year) if row[0] == "festival"):
+        days.setdefault(occasion, []).append(day)
+    con = ground(village(named, rows, asked, first="2023Q4", quarters=4), Path(tempfile.mkdtemp()))
+    found = con.execute(
+        "SELECT person, duty, occasion, starts_on, due_on, done_on FROM people.due_windows WHERE NOT is_ahead"
+    ).fetchall()
+    first = min(day for _, day, _ in visited)
+    begins, expected = date(first.year, (first.month - 1) // 3 * 3 + 1, 1), []
+    for number, duty in enumerate(asked, 1):
+        for person in named:
+            mine = [row for row in rows if row["person"] == person["person"]]
+            for occasion, opens, day in oracle.festivals_owed(person, duty, days, begins, LAST):
+                done = [
+                    r["visited_on"]
+                    for r in mine
+                    if opens <= r["visited_on"] <= day and r["festival"] in (None, occasion)
+                ]
+                expected.append((person["person"], number, occasion, opens, day, min(done, default=None)))
+    assert sorted(found, key=str) == sorted(expected, key=str)
+
+
+befallen = st.lists(
+    st.tuples(st.integers(0, 3), st.dates(FIRST, date(2024, 9, 1)), st.sampled_from(["illness", "disaster", "birth"])),
+    min_size=1, max_size=8, unique_by=lambda event: event[:2],
+)  # fmt: skip
+calls = st.lists(st.tuples(st.integers(0, 3), st.dates(FIRST, LAST)), max_size=10)
+
+
+@given(rosters, befallen, calls, st.integers(0, 30))
+@settings(max_examples=5)
+def test_events_are_answered_in_time_late_or_never(roster, happened, came, within):
+    named = [{"person": f"p{number}"} | person for number, person in enumerate(roster)]
+    events = [{"person": f"p{n}", "happened_on": day, "kind": kind} for n, day, kind in happened if n < len(named)]
+    rows = [{"person": f"p{n}", "service": "event_visit", "visited_on": day} for n, day in came if n < len(named)]
+    duty = {
+        "population_group": "elder_60", "service": "event_visit", "cadence": "event", "occasions": ["illness", "disaster"], "within_days": within,
+    }  # fmt: skip
+    con = ground(village(named, rows, [duty], events=events, first="2023Q4", quarters=4), Path(tempfile.mkdtemp()))
+    found = con.execute("SELECT person, starts_on, due_on, done_on, late_on FROM people.due_windows").fetchall()
+    expected = []
+    for person in named:
+        days = sorted(row["visited_on"] for row in rows if row["person"] == person["person"])
+        for opens, last in oracle.events_owed(person, duty, events):
+            done = next((day for day in days if opens <= day <= last), None)
+            late = next((day for day in days if day > last), None)
+            expected.append((person["person"], opens, last, done, late))
+    assert sorted(found, key=str) == sorted(expected, key=str)

@@ -47,7 +47,7 @@ def village(
         "(?, ?, 'village', '丁村', NULL)",
         [COUNTY, TOWN, COUNTY, VILLAGE, TOWN, NEXT_VILLAGE, TOWN],
     )
-    _calendar(con, first, quarters)
+    lay_calendar(con, first, quarters)
     here = [{"area": VILLAGE} | row for row in residents]
     _table(con, "clean.residents", RESIDENT, here)
     lives = {row["person"]: row["area"] for row in here}
@@ -68,7 +68,8 @@ def ground(con: duckdb.DuckDBPyConnection, folder: Path) -> duckdb.DuckDBPyConne
     return con
 
 
-def _calendar(con, first: str, quarters: int) -> None:
+def lay_calendar(con, first: str, quarters: int) -> None:
+    """The calendar of so many quarters, and of the four after them."""
     for name, begin, end in (("quarters", 0, quarters), ("coming", quarters, quarters + 4)):
         con.execute(f"""CREATE TABLE calendar.{name} AS
             SELECT year(s) || 'Q' || quarter(s) AS quarter, year(s)::INTEGER AS year, quarter(s)::INTEGER AS number, s::DATE AS starts_on,
