@@ -20,7 +20,7 @@ HEIGHT = 260  # pixels of the chart
 
 @dataclass(frozen=True)
 class DataQuality:
-    """`summary()`, `files()`, `reasons()`, `trend()`, `reports()`, `persons()` and `refused()` each return what a cell
+    """`summary()`, `files()`, `reasons()`, `trend()`, `reports()`, `persons()`, `doubts()` and `refused()` each return what a cell
     shows, in the language of `words`: counts of rows and names of units, never a file's or sheet's name or what a row holds."""
 
     con: object
@@ -142,6 +142,25 @@ class DataQuality:
             self.words("quality.person"): [_number(row["n"]) for row in found],
         }
         return Html(note(self.words("quality.persons_note")) + table(columns, tuple(columns)[2:], kind="persons"))
+
+    def doubts(self) -> Html:
+        """Of each unit how many records raise a question of authenticity, and which; nothing is taken off any figure."""
+        found = self._rows(
+            """
+            SELECT unit, doubt, count(*) AS n FROM reports.doubtful_records JOIN intake.units USING (file)
+            WHERE quarter BETWEEN $first AND $last GROUP BY unit, doubt ORDER BY sum(n) OVER (PARTITION BY unit) DESC, unit, n DESC, doubt""",
+            first=str(self.quarter + -3),
+            last=str(self.quarter),
+        )
+        if not found:
+            return Html(note(self.words("quality.no_doubts")))
+        columns = {
+            self.words("column.unit"): [html(self._unit(row["unit"])) for row in found],
+            self.words("quality.doubt"): [html(self.words(f"quality.{row['doubt']}")) for row in found],
+            self.words("column.rows"): [_number(row["n"]) for row in found],
+        }
+        groups = self.words("column.unit")
+        return Html(note(self.words("quality.doubts_note")) + table(columns, tuple(columns)[2:], groups, kind="doubts"))
 
     def refused(self) -> Html:
         """Of each unit how many files and sheets were not read, and of how many there is something else to say; `jiping
