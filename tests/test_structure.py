@@ -13,6 +13,7 @@ from statistics import median
 
 import duckdb
 import pytest
+import sqlglot
 
 from indicators.counting.cohorts import in_order
 from indicators.folders import HERE, data_folders, select_files
@@ -109,6 +110,15 @@ def test_the_sql_of_a_programme_reads_clean_records_ground_and_itself():
     tables = {f"{p.parent.name}.{p.stem}": p for folder in data_folders(HERE) for p in select_files(folder)}
     with duckdb.connect() as con:
         assert sorted(in_order(con, tables)) == sorted(tables)
+
+
+@pytest.mark.parametrize("path", sorted(HERE.rglob("*.sql")), ids=lambda path: f"{path.parent.name}.{path.stem}")
+def test_every_select_would_run_on_a_cluster(path):
+    """Spark's dialect can say all that a table says: what it cannot is an error, not a warning."""
+    (said,) = sqlglot.transpile(
+        path.read_text(encoding="utf-8"), read="duckdb", write="spark", unsupported_level=sqlglot.ErrorLevel.RAISE
+    )
+    assert "SELECT" in said
 
 
 def test_nothing_is_called_by_a_name_that_says_nothing():
