@@ -110,7 +110,7 @@ def cost(count, path: Path, breakdowns: int) -> tuple[float, float, int]:
 
 
 def _cost(count, path, breakdowns):
-    import duckdb  # noqa: F401 — their loading is not counting
+    import duckdb, numpy, pandas, polars, pyarrow  # noqa: E401, F401 — their loading is not counting
 
     begun, found = time.process_time(), count(path, breakdowns)
     begun, found = found if isinstance(found, tuple) else (begun, found)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from types import NoneType
 
 import duckdb
 import oracle
@@ -104,12 +105,19 @@ def up(parents):
     return {area: parent for area, parent in parents.items() if parent in parents}
 
 
-# How few cells a scan may have decides which columns share one; what plans name, which are counted in combination.
-limits = st.sampled_from([0, 60, 200, cells.MOST_CELLS])
+# How few cells a table has decides whether one scan, arrays or a scan for each question count it; with fractions there are
+# no arrays. What plans name is counted in combination.
+limits = st.sampled_from([(cells.FEW_CELLS, 0), (0, 0), (0, 200), (0, cells.MOST_CELLS)])
 named = st.sampled_from([(), [("p.total", ("sex",))], [("p.share", ("migrant", "sex")), ("p.check", ())]])
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def limit(patch, few, most):
+    patch.setattr(cells, "FEW_CELLS", few)
+    patch.setattr(cells, "MOST_CELLS", most)
+    patch.setattr(cells, "CELLS_A_ROW", most)  # a table of a test has fewer rows than cells
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     rows=rows,
     parents=trees,
@@ -117,12 +125,14 @@ named = st.sampled_from([(), [("p.total", ("sex",))], [("p.share", ("migrant", "
     window=st.sampled_from(["quarter", "ytd", "as_at"]),
     most=limits,
     populations=named,
+    fractions=st.booleans(),
 )
-def test_rollup_agrees_with_the_oracle(rows, parents, questions, window, most, populations):
+def test_rollup_agrees_with_the_oracle(rows, parents, questions, window, most, populations, fractions):
+    made = {code: each for code, each in definitions(window).items() if fractions or code != "p.weighted"}
     with warehouse(rows, parents) as con, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(cells, "MOST_CELLS", most)
-        measures = Measures(con, definitions(window), populations)
-        for name, add in ADDS.items():
+        limit(patch, *most)
+        measures = Measures(con, made, populations)
+        for name, add in ((name, add) for name, add in ADDS.items() if f"p.{name}" in made):
             is_rate = name in ("share", "items", "check")
             for by, where in questions:
                 found = {row[:-3]: row[-3:] for row in measures.rollup(f"p.{name}", by, where).iter_rows()}
@@ -236,23 +246,36 @@ def test_a_small_table_is_scanned_once(measures, scans):
 
 
 def test_a_large_table_is_counted_by_what_is_asked_and_no_more(measures, scans, monkeypatch):
-    monkeypatch.setattr(cells, "MOST_CELLS", 0)
+    limit(monkeypatch, 0, 0)
     for code in measures.indicators:
         measures.rollup(code, ("sex",))
         measures.rollup(code, ("migrant",), {"sex": "f"})
         measures.value(code, "2024Q1", "A", {"sex": "m"})
-    assert scans == [{"sex"}, {"migrant", "sex"}]
+        assert {type(number) for number in measures.rollup(code).row(0)[2:]} <= {int, float, NoneType}
+    assert scans == [{"sex"}, {"migrant", "sex"}, set()]
 
 
-def test_columns_share_a_scan_while_their_cells_are_few(scans, monkeypatch):
+@pytest.fixture
+def readings(monkeypatch):
+    """What was counted in every reading of a large table, in order."""
+    made, read = [], cells.Cells._read
+    monkeypatch.setattr(
+        cells.Cells, "_read", lambda self, groups: made.append([*map(set, groups)]) or read(self, groups)
+    )
+    return made
+
+
+def test_columns_share_a_reading_while_their_cells_are_few(scans, readings, monkeypatch):
     several = [{**ROW, "sex": sex, "migrant": moved} for sex in "fm" for moved in (True, False)]
+    whole = {code: each for code, each in definitions("quarter").items() if code != "p.weighted"}
     with warehouse([{**row, "unit": f"u{i}"} for row in several for i in range(5)], TREE) as con:
-        monkeypatch.setattr(cells, "MOST_CELLS", 10)  # of five units times two
-        measures = Measures(con, definitions("quarter"), [("p.share", ("sex", "migrant"))])
+        limit(monkeypatch, 0, 9)
+        measures = Measures(con, whole, [("p.share", ("sex", "migrant")), ("p.total", ("sex",))])
         for by in (("sex",), ("migrant",), ("migrant", "sex"), ("sex", "migrant"), ()):
             assert measures.rollup("p.share", by)["denominator"].sum() == 20
-        assert measures.units("p.total", "2024Q1", "A").keys() == {f"u{i}" for i in range(5)}
-    assert scans == [{"sex", "migrant"}, {"unit"}]
+        assert measures.units("p.total", "2024Q1", "A", {"sex": "m"}).keys() == {f"u{i}" for i in range(5)}
+    assert readings == [[set(), {"sex"}, {"migrant"}, {"sex", "migrant"}]]  # 1 + 2 + 2 + 4 cells
+    assert scans == [{"sex", "unit"}]  # ten cells; units by themselves are not asked for
 
 
 def test_two_programmes_may_name_an_indicator_alike_on_one_table():
