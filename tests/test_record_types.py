@@ -118,7 +118,7 @@ SENT: dict[str, tuple[str, str, list[tuple], list[tuple]]] = {
 虚构甲,{WOMAN},柳园社区,2024年9月17日,节日慰问,虚构干部,社区干部,中秋节,,有,是,2024-09-18,虚构甲家屋顶漏雨
 虚构乙,,黄码村,2024/8/3,变故走访,虚构干部,义工,,2024/8/1,无,,,
 虚构丙,,黄码村,2024/8/4,送药助医,虚构干部,医生,,,无,,,否
-虚构乙,,黄码村,2024/8/3,变故走访,虚构干部,邻居,,2024/8/5,无,是,2024/8/2,
+虚构乙,,黄码村,2024/8/3,变故走访,虚构干部,路人,,2024/8/5,无,是,2024/8/2,
 """,
         "service, visited_on, visitor_role, festival, event_on, problem_found, problem_solved, person_match, problem_reported_on, logged",
         [
@@ -143,31 +143,36 @@ SENT: dict[str, tuple[str, str, list[tuple], list[tuple]]] = {
         [(2, "数量", "integer"), (5, "数量", "range"), (5, "服务事项", "code")],
     ),
     "aid": (
-        """户主姓名,户号,社区,家庭类型,慰问日期,帮扶形式,慰问金额(元),慰问物品,困难是否解决
-虚构甲,7,柳园社区,二女户,2024-02-01,慰问金,"1,234.50",,是
-虚构乙,8,黄码村,失独家庭,2024-02-02,现金,贰佰元整,,
-虚构丙,9,黄码村,特困,2024-02-02,实物,约500,大米一袋,否
-虚构丁,10,黄码村,特困,2024-02-03,慰问金,,,否
+        """户主姓名,户号,社区,家庭类型,慰问日期,帮扶形式,慰问金额(元),其中现金,实物折款,慰问物品,困难是否解决
+虚构甲,7,柳园社区,二女户,2024-02-01,慰问金,"1,234.50",,,,是
+虚构乙,8,黄码村,失独家庭,2024-02-02,现金,贰佰元整,,,,
+虚构丙,9,黄码村,特困,2024-02-02,实物,约500,,,大米一袋,否
+虚构丁,10,黄码村,特困,2024-02-03,慰问金,,,,,否
+虚构戊,11,黄码村,留守老人,2024-02-03,款物,,200,80,大米一袋,否
+虚构己,12,黄码村,留守老人,2024-02-03,款物,300,200,80,大米一袋,否
 """,
         "population_group, kind, amount_yuan, person_match, problem_solved",
         [
+            ("left_behind_elder", "cash_and_in_kind", Decimal("280.00"), "number", False),
             ("special_family", "cash", Decimal("200.00"), "number", None),
             ("two_daughter_household", "cash", Decimal("1234.50"), "name", True),
         ],
-        [(4, "慰问金额(元)", "money"), (5, "慰问金额(元)", "rule:2")],
+        [(4, "慰问金额(元)", "money"), (5, "慰问金额(元)", "rule:2"), (7, "慰问金额(元)", "rule:4")],
     ),
     "pairings": (
         f"""帮扶对象,身份证号,社区,联系人,联系人身份,联系人级别,岗位,结对时间,结束日期
 虚构甲,{WOMAN},柳园社区,虚构干部,街道干部,街道,计生办,2023-01-01,2099-12-31
 虚构甲,{WOMAN},柳园社区,虚构志愿者,志愿者,区,,2023-02-01,
+虚构甲,{WOMAN},柳园社区,虚构邻居,邻居,,,2023-02-01,
 虚构乙,{MAN},黄码村,,路人,,,2023-01-01,2022-01-01
 """,
         "role, level, regexp_full_match(post, '[0-9a-f-]{36}'), since_on, until_on, typeof(contact)",
         [
             ("cadre", "street", True, DAY(2023, 1, 1), DAY(2099, 12, 31), "UUID"),
+            ("neighbour", None, None, DAY(2023, 2, 1), None, "UUID"),
             ("volunteer", "county", None, DAY(2023, 2, 1), None, "UUID"),
         ],
-        [(4, "结束日期", "rule:2"), (4, "联系人", "missing"), (4, "联系人身份", "code")],
+        [(5, "结束日期", "rule:2"), (5, "联系人", "missing"), (5, "联系人身份", "code")],
     ),
     "events": (
         f"""当事人,身份证号,社区,事发日期,事件类型,获知日期,是否需要援助,援助日期,处置完成日期
@@ -208,13 +213,97 @@ SENT: dict[str, tuple[str, str, list[tuple], list[tuple]]] = {
         [("虚构小学", "school", "91110000600037341L", True, False)],
         [(3, "社会信用代码", "uscc")],
     ),
-    "activities": (
-        """活动日期,活动形式,社区,参加人次,活动对象,避孕套(盒),宣传标语
-2024-02-01,主题日,柳园社区,120,返乡流动人口,280,30
-2024-02-02,主题日,黄码村,120,返乡流动人口,很多,30
+    "volunteers": (
+        f"""志愿者姓名,身份证号码,职业,志愿者级别,所属分队,社区,加入日期,退出日期,培训时间
+虚构甲,{WOMAN},退休医生,街道,一分队,柳园社区,2021-03-05,,2024-03-06
+虚构乙,,心理咨询师,区级,,黄码村,2022-03-05,,
+虚构丙,,下岗职工,镇级,,黄码村,2022-03-05,2021-03-05,
+虚构丁,,,乡里,,黄码村,,,
 """,
-        "kind, attendances, regexp_full_match(audience, '[0-9a-f-]{36}'), condoms, slogans",
-        [("theme_day", 120, True, 280, 30)],
+        "kind, level, since_on, trained_on, person_match, special_family, typeof(contact)",
+        [
+            ("doctor", "street", DAY(2021, 3, 5), DAY(2024, 3, 6), "id", False, "UUID"),
+            ("psychologist", "county", DAY(2022, 3, 5), None, "name", False, "UUID"),
+        ],
+        [(4, "退出日期", "rule:2"), (5, "志愿者级别", "code"), (5, "职业", "missing")],
+    ),
+    "staff": (
+        f"""姓名,身份证号,公益岗位,专兼职,村居,上岗时间,离岗日期
+虚构甲,{WOMAN},爱心妈妈,兼职,黄码村,2022-03-01,2023-02-28
+虚构甲,{WOMAN},爱心妈妈,兼职,黄码村,2024-03-01,
+虚构乙,,村妇联主席,专职,黄码村,,
+虚构丙,,,专职,黄码村,2024-03-01,2023-02-28
+""",
+        "post, full_time, since_on, until_on, regexp_full_match(post_title, '[0-9a-f-]{36}'), person_match",
+        [
+            ("loving_mother", "part_time", DAY(2022, 3, 1), DAY(2023, 2, 28), True, "id"),
+            ("loving_mother", "part_time", DAY(2024, 3, 1), None, True, "id"),
+            ("women_federation", "full_time", None, None, True, "name"),
+        ],
+        [(5, "公益岗位", "missing"), (5, "离岗日期", "rule:1")],
+    ),
+    "tasks": (
+        """工作任务,责任单位,责任人,方案条款,完成时限,完成日期,完成情况,佐证材料
+留守人员摸底排查,虚构小学,虚构干部,四(一),2024-02-29,2024-02-20,已完成,花名册
+志愿者培训,民政办,虚构干部,四(二),2024-03-31,,正在推进,
+8月督导检查,民政办,虚构干部,四(四),2024-08-31,,,
+,民政办,虚构干部,,2024-12-31,2099-12-30,,
+""",
+        "kind, clause, unit = '虚构小学', due_on, done_on, completed, evidence_filed",
+        [
+            ("census", "四(一)", True, DAY(2024, 2, 29), DAY(2024, 2, 20), True, True),
+            ("supervision", "四(四)", False, DAY(2024, 8, 31), None, None, None),
+            ("training", "四(二)", False, DAY(2024, 3, 31), None, False, None),
+        ],
+        [(5, "完成日期", "future"), (5, "工作任务", "missing")],
+    ),
+    "documents": (
+        """资料名称,资料类别,文号,归档单位,归档日期,份数
+2024年关爱工作方案,,1,虚构小学,2024-02-03,2份
+走访影像,照片,,虚构小学,2024-03-03,
+年终总结,,,虚构小学,,1
+,,3,虚构小学,2024-03-03,1
+""",
+        "kind, document_no, dated_on, filed_on, copies, unit",
+        [
+            ("photo", None, DAY(2024, 3, 3), DAY(2024, 3, 3), None, "虚构小学"),
+            ("scheme", "1", DAY(2024, 2, 3), DAY(2024, 2, 3), 2, "虚构小学"),
+        ],
+        [(4, "归档日期", "missing"), (5, "资料名称", "missing")],
+    ),
+    "needs": (
+        f"""姓名,身份证号,户号,社区,排查日期,需求内容,责任人,办结日期,办理情况
+虚构甲,{WOMAN},7,柳园社区,2024-02-01,屋顶漏雨,虚构干部,2024-03-01,
+虚构乙,,8,黄码村,2024-02-02,想找人说说话 很孤独,,,暂未解决
+虚构丙,,9,黄码村,2024-02-02,,虚构干部,2024-02-01,
+""",
+        "kind, found_on, assigned, solved_on, solved, person_match",
+        [
+            ("comfort", DAY(2024, 2, 2), False, None, False, "number"),
+            ("housing", DAY(2024, 2, 1), True, DAY(2024, 3, 1), True, "id"),
+        ],
+        [(4, "办结日期", "rule:2"), (4, "需求内容", "missing")],
+    ),
+    "supervisions": (
+        """督导日期,社区,督导类别,督导内容,发现的问题,整改期限,整改完成日期
+2024-08-05,柳园社区,督导检查,空巢老人关爱,台账不全,2099-08-20,2024-08-18
+2024-08-06,黄码村,考核,健康教育,未发现问题,,
+2024-08-07,黄码村,闲谈,,台账不全,,2024-08-01
+""",
+        "kind, subject, problem_found, rectify_by, rectified_on",
+        [
+            ("evaluation", "health_education", False, None, None),
+            ("supervision", "left_behind_care", True, DAY(2099, 8, 20), DAY(2024, 8, 18)),
+        ],
+        [(4, "整改完成日期", "rule:0"), (4, "督导类别", "code")],
+    ),
+    "activities": (
+        """活动日期,活动形式,社区,参加人次,活动对象,活动场地,避孕套(盒),宣传标语,有无照片
+2024-02-01,主题日,柳园社区,120,返乡流动人口,汽车站,280,30,有
+2024-02-02,主题日,黄码村,120,返乡流动人口,汽车站,很多,30,
+""",
+        "kind, attendances, regexp_full_match(audience, '[0-9a-f-]{36}'), audience_group, venue_kind, condoms, slogans, photo_filed",
+        [("theme_day", 120, True, "migrant", "station", 280, 30, True)],
         [(3, "避孕套(盒)", "integer")],
     ),
 }
@@ -342,6 +431,23 @@ def test_a_household_is_the_same_where_only_its_number_is_told(tmp_path):
     office.build()
     asked = "SELECT r.sex FROM clean.residents r JOIN clean.aid a ON a.person = r.household_no"
     assert office.rows(asked) == [("female",)]
+
+
+@pytest.mark.parametrize(("register", "word"), [("志愿者类别", "退休教师"), ("岗位", "爱心妈妈")])
+def test_who_helps_is_the_contact_of_a_pairing_and_not_who_is_visited(tmp_path, register, word):
+    """Also where the elder who is visited has the same name in the same village."""
+    office = Office(tmp_path)
+    office.write("甲/区划.csv", AREAS)
+    office.write("甲/名册.csv", f"姓名,身份证号,社区,居住状况\n虚构甲,{WOMAN},柳园社区,独居\n")
+    office.write("甲/队伍.csv", f"姓名,{register},联系电话,社区,身份证号\n虚构甲,{word},13800000000,柳园社区,{MAN}\n")
+    office.write("甲/结对.csv", "结对对象,社区,联系人,联系人身份,结对日期\n虚构甲,柳园社区,虚构甲,志愿者,2024-01-01\n")
+    office.write("甲/走访.csv", "姓名,社区,走访日期,走访类别\n虚构甲,柳园社区,2024-01-02,问候\n")
+    office.build()
+    form = "staff" if register == "岗位" else "volunteers"
+    assert office.rows(f"""SELECT count(*) FROM clean.residents r JOIN clean.visits USING (person)
+        JOIN clean.pairings p USING (person) JOIN clean.{form} h USING (contact) WHERE h.person <> r.person""") == [
+        (1,)
+    ]
 
 
 def test_only_what_is_planned_may_lie_in_the_future(tmp_path):
