@@ -89,7 +89,7 @@ def add_macros(con: duckdb.DuckDBPyConnection, key: bytes) -> None:
     day, number, error, place = map(literal, (DAY, NUMBER, ERROR, PLACE))
     digits = f"length(regexp_replace(t, '\\D', '', 'g')) <= {MOST_DIGITS}"
     con.execute(f"""CREATE OR REPLACE TEMP MACRO shown(t, is_known, is_place) AS
-        CASE WHEN t IS NULL OR t = '' THEN '' WHEN is_known THEN t
+        CASE WHEN t IS NULL OR t = '' THEN '' WHEN is_known OR t = {literal(MASK)} THEN t
             WHEN strlen(t) <= 24 AND (regexp_matches(t, {day}) OR (regexp_matches(t, {number}) AND {digits}) OR regexp_matches(t, {error})) THEN t
             WHEN is_place AND regexp_matches(t, {place}) THEN t ELSE {literal(MASK)} END""")
 

@@ -139,7 +139,8 @@ def _kept(form: Form, sound: str) -> str:
 
 def _return(con: duckdb.DuckDBPyConnection, form: Form, root_area: str, rows: str) -> None:
     """The others → `returned_rows`; and in `classes` how many rows of each class there are."""
-    problems = f"list_concat(problems, misplaced, {_broken_rules(form)})"
+    more = f"list_concat(problems, misplaced, {_broken_rules(form)})"
+    problems = f"CASE WHEN len(misplaced) = 0 AND {_unbroken(form)} THEN problems ELSE {more} END"
     date_is_wrong = f"len(list_filter(problems, lambda p: p.field = '{form.dated_by}')) > 0"
     starts_on = f"CASE WHEN NOT {date_is_wrong} THEN {form.quarter_starts_on} END"
     con.execute(f"""INSERT INTO returned_rows {_looked_up(con, form, rows, rows, root_area)}
@@ -162,8 +163,11 @@ def _sound(form: Form) -> str:
 
     (One CASE: of an AND DuckDB would take the parts to where the cells are typed, and type them twice.)
     """
-    unbroken = " AND ".join(f"coalesce({written(rule.check)}, true)" for rule in form.rules) or "true"
-    return f"CASE WHEN len(problems) = 0 AND len(misplaced) = 0 THEN {unbroken} ELSE false END"
+    return f"CASE WHEN len(problems) = 0 AND len(misplaced) = 0 THEN {_unbroken(form)} ELSE false END"
+
+
+def _unbroken(form: Form) -> str:
+    return " AND ".join(f"coalesce({written(rule.check)}, true)" for rule in form.rules) or "true"
 
 
 def _looked_up(con, form: Form, rows: str, naming: str, root_area: str) -> str:
