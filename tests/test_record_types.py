@@ -114,17 +114,41 @@ SENT: dict[str, tuple[str, str, list[tuple], list[tuple]]] = {
         ],
     ),
     "visits": (
-        f"""走访对象,身份证号,社区,走访时间,走访事项,走访人,走访人身份,节日,变故日期,有无困难,是否解决,上报日期,走访日志
-虚构甲,{WOMAN},柳园社区,2024年9月17日,节日慰问,虚构干部,社区干部,中秋节,,有,是,2024-09-18,虚构甲家屋顶漏雨
-虚构乙,,黄码村,2024/8/3,变故走访,虚构干部,义工,,2024/8/1,无,,,
-虚构丙,,黄码村,2024/8/4,送药助医,虚构干部,医生,,,无,,,否
-虚构乙,,黄码村,2024/8/3,变故走访,虚构干部,路人,,2024/8/5,无,是,2024/8/2,
+        f"""走访对象,身份证号,社区,走访时间,走访事项,走访人,走访人身份,节日,变故日期,有无困难,是否解决,上报日期,走访日志,走访方式
+虚构甲,{WOMAN},柳园社区,2024年9月17日,节日慰问,虚构干部,社区干部,中秋节,,有,是,2024-09-18,虚构甲家屋顶漏雨,上门
+虚构乙,,黄码村,2024/8/3,变故走访,虚构干部,义工,,2024/8/1,无,,,,打电话
+虚构丙,,黄码村,2024/8/4,送药助医,虚构干部,医生,,,无,,,否,
+虚构乙,,黄码村,2024/8/3,变故走访,虚构干部,路人,,2024/8/5,无,是,2024/8/2,,
 """,
-        "service, visited_on, visitor_role, festival, event_on, problem_found, problem_solved, person_match, problem_reported_on, logged",
+        "service, visited_on, visitor_role, festival, event_on, problem_found, problem_solved, person_match, problem_reported_on, logged, mode",
         [
-            ("event_visit", DAY(2024, 8, 3), "volunteer", None, DAY(2024, 8, 1), False, None, "name", None, None),
-            ("festival_visit", DAY(2024, 9, 17), "cadre", "mid_autumn", None, True, True, "id", DAY(2024, 9, 18), True),
-            ("medicine_delivery", DAY(2024, 8, 4), "doctor", None, None, False, None, "name", None, False),
+            (
+                "event_visit",
+                DAY(2024, 8, 3),
+                "volunteer",
+                None,
+                DAY(2024, 8, 1),
+                False,
+                None,
+                "name",
+                None,
+                None,
+                "phone",
+            ),
+            (
+                "festival_visit",
+                DAY(2024, 9, 17),
+                "cadre",
+                "mid_autumn",
+                None,
+                True,
+                True,
+                "id",
+                DAY(2024, 9, 18),
+                True,
+                "in_person",
+            ),
+            ("medicine_delivery", DAY(2024, 8, 4), "doctor", None, None, False, None, "name", None, False, None),
         ],
         [(5, "上报日期", "rule:5"), (5, "是否解决", "rule:3"), (5, "走访人身份", "code"), (5, "走访时间", "rule:2")],
     ),
@@ -214,7 +238,7 @@ SENT: dict[str, tuple[str, str, list[tuple], list[tuple]]] = {
         [(3, "社会信用代码", "uscc")],
     ),
     "volunteers": (
-        f"""志愿者姓名,身份证号码,职业,志愿者级别,所属分队,社区,加入日期,退出日期,培训时间
+        f"""志愿者姓名,身份证号码,志愿者职业,志愿者级别,所属分队,社区,加入日期,退出日期,培训时间
 虚构甲,{WOMAN},退休医生,街道,一分队,柳园社区,2021-03-05,,2024-03-06
 虚构乙,,心理咨询师,区级,,黄码村,2022-03-05,,
 虚构丙,,下岗职工,镇级,,黄码村,2022-03-05,2021-03-05,
@@ -225,7 +249,7 @@ SENT: dict[str, tuple[str, str, list[tuple], list[tuple]]] = {
             ("doctor", "street", DAY(2021, 3, 5), DAY(2024, 3, 6), "id", False, "UUID"),
             ("psychologist", "county", DAY(2022, 3, 5), None, "name", False, "UUID"),
         ],
-        [(4, "退出日期", "rule:2"), (5, "志愿者级别", "code"), (5, "职业", "missing")],
+        [(4, "退出日期", "rule:2"), (5, "志愿者级别", "code"), (5, "志愿者职业", "missing")],
     ),
     "staff": (
         f"""姓名,身份证号,公益岗位,专兼职,村居,上岗时间,离岗日期
@@ -421,6 +445,27 @@ def test_of_what_a_roster_says_in_its_own_words_only_the_meaning_is_kept(tmp_pat
     ]
     stored = office.workspace.warehouse.read_bytes()
     assert not [text for text in ("13800000000", "虚构乙", "患高血压", "种地") if text.encode() in stored]
+
+
+@pytest.mark.parametrize(
+    ("school", "grade", "found"),
+    [
+        ("虚构幼儿园", "", ("preschool", True)),
+        ("虚构学校", "七年级", ("junior_secondary", True)),
+        ("虚构学校", "三（2）班", ("primary", True)),
+        ("虚构学校", "高三（2）班", ("senior_secondary", True)),
+        ("虚构小学", "", ("primary", True)),
+        ("虚构中学", "", (None, True)),
+        ("辍学", "", (None, False)),
+        ("", "", (None, None)),
+    ],
+)
+def test_a_school_and_a_grade_tell_the_stage(tmp_path, school, grade, found):
+    office = Office(tmp_path)
+    office.write("甲/区划.csv", AREAS)
+    office.write("甲/名册.csv", f"姓名,身份证号,社区,所在学校,年级\n虚构甲,{WOMAN},柳园社区,{school},{grade}\n")
+    office.build()
+    assert office.rows("SELECT school_stage, in_school FROM clean.residents") == [found]
 
 
 def test_a_household_is_the_same_where_only_its_number_is_told(tmp_path):
