@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -10,6 +9,7 @@ import duckdb
 import polars as pl
 
 from indicators.counting.areas import Areas
+from indicators.counting.carry import carried
 from indicators.counting.cells import Cells, Columns
 from indicators.counting.conditions import columns_used
 from indicators.counting.intervals import newcombe
@@ -123,7 +123,7 @@ class Measures:
         pairs = self._windows(counted, indicator, window)
         key = (indicator.relation, columns, *pairs)
         if key not in self._rolled:
-            self._rolled[key] = _carry(counted, "quarter", pairs).sort("area", "quarter", *columns)
+            self._rolled[key] = carried(counted, "quarter", pairs)
         return self._rolled[key]
 
     def _upward(self, indicator: Indicator, columns: tuple[str, ...]) -> pl.DataFrame:
@@ -132,7 +132,8 @@ class Measures:
         key = (indicator.relation, columns)
         if key not in self._rolled:
             counted = self._counted(indicator.relation).by(Columns(columns))
-            self._rolled[key] = _carry(counted, "area", self._wholes(counted))
+            counted = counted.select("area", "quarter", *columns, pl.exclude("area", "quarter", *columns))
+            self._rolled[key] = carried(counted, "area", self._wholes(counted))
         return self._rolled[key]
 
     def _counted(self, relation: str) -> Cells:
@@ -202,15 +203,3 @@ def _texts(value) -> tuple[str, ...]:
     """One category or several, as the texts that stand in the cells."""
     several = value if isinstance(value, list | tuple | set | frozenset) else (value,)
     return tuple(str(one).lower() if isinstance(one, bool) else str(one) for one in several)
-
-
-def _carry(frame: pl.DataFrame, column: str, pairs: list[tuple[str, str]]) -> pl.DataFrame:
-    """Every row added to each partner of its `column`; rows that are their own and nobody else's stand as they are."""
-    reached = Counter(whole for _, whole in pairs)
-    alone = {whole for part, whole in pairs if part == whole and reached[whole] == 1}
-    added = [pair for pair in pairs if pair[1] not in alone]
-    partners = pl.DataFrame(added, {column: pl.Categorical, "partner": pl.Categorical}, orient="row")
-    carried = frame.join(partners, on=column).drop(column).rename({"partner": column})
-    keys = [name for name, type_ in frame.schema.items() if type_ == pl.Categorical]
-    standing = frame.filter(pl.col(column).is_in(list(alone)))
-    return pl.concat([standing, carried.group_by(keys).sum().select(frame.columns)])
