@@ -23,6 +23,7 @@ UNITS = {
     "encounters": ("诊次", "encounters"),
     "rules": ("项", "rules"),
     "areas": ("个地区", "areas"),
+    "cases": ("例", "cases"),
 }
 WORDS = {
     "counts": tuple(UNITS),

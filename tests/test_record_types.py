@@ -271,15 +271,17 @@ SENT: dict[str, tuple[str, str, list[tuple], list[tuple]]] = {
 留守人员摸底排查,虚构小学,虚构干部,四(一),2024-02-29,2024-02-20,已完成,花名册
 志愿者培训,民政办,虚构干部,四(二),2024-03-31,,正在推进,
 8月督导检查,民政办,虚构干部,四(四),2024-08-31,,,
+计划生育贫困母亲摸底,民政办,虚构干部,四(五),2024-11-30,,,
 ,民政办,虚构干部,,2024-12-31,2099-12-30,,
 """,
-        "kind, clause, unit = '虚构小学', due_on, done_on, completed, evidence_filed",
+        "kind, population_group, clause, unit = '虚构小学', due_on, done_on, completed, evidence_filed",
         [
-            ("census", "四(一)", True, DAY(2024, 2, 29), DAY(2024, 2, 20), True, True),
-            ("supervision", "四(四)", False, DAY(2024, 8, 31), None, None, None),
-            ("training", "四(二)", False, DAY(2024, 3, 31), None, False, None),
+            ("census", "poor_mother", "四(五)", False, DAY(2024, 11, 30), None, None, None),
+            ("census", None, "四(一)", True, DAY(2024, 2, 29), DAY(2024, 2, 20), True, True),
+            ("supervision", None, "四(四)", False, DAY(2024, 8, 31), None, None, None),
+            ("training", None, "四(二)", False, DAY(2024, 3, 31), None, False, None),
         ],
-        [(5, "完成日期", "future"), (5, "工作任务", "missing")],
+        [(6, "完成日期", "future"), (6, "工作任务", "missing")],
     ),
     "documents": (
         """资料名称,资料类别,文号,归档单位,归档日期,份数

@@ -13,7 +13,7 @@ from pipelines.cleaning.calendar import festivals
 
 COUNTY, TOWN, VILLAGE, NEXT_VILLAGE = "990100000000", "990100100000", "990100100201", "990100100202"
 RESIDENT = {
-    "person": "VARCHAR", "area": "VARCHAR", "birth_year": "INTEGER", "birth_month": "INTEGER", "sex": "VARCHAR", "urban_rural": "VARCHAR",
+    "person": "VARCHAR", "household_no": "VARCHAR", "area": "VARCHAR", "birth_year": "INTEGER", "birth_month": "INTEGER", "sex": "VARCHAR", "urban_rural": "VARCHAR",
     "household_kind": "VARCHAR", "migrant": "VARCHAR", "living_arrangement": "VARCHAR", "marital_status": "VARCHAR", "self_care": "VARCHAR", "limited_mobility": "BOOLEAN",
     "came_on": "DATE", "moved_in_on": "DATE", "left_on": "DATE", "returned_on": "DATE", "died_on": "DATE", "moved_out_on": "DATE",
     "refused_on": "DATE", "children_away_since_on": "DATE", "children_destination": "VARCHAR", "has_supporter_near": "BOOLEAN",
@@ -26,7 +26,10 @@ VISIT = {
     "event_on": "DATE",
 }  # fmt: skip
 CHECKUP = {"person": "VARCHAR", "area": "VARCHAR", "checked_on": "DATE", "kind": "VARCHAR"}
-EVENT = {"person": "VARCHAR", "area": "VARCHAR", "happened_on": "DATE", "kind": "VARCHAR"}
+EVENT = {
+    "person": "VARCHAR", "area": "VARCHAR", "happened_on": "DATE", "kind": "VARCHAR", "sex": "VARCHAR", "reported_on": "DATE",
+    "persuaded_on": "DATE", "resolved_on": "DATE",
+}  # fmt: skip
 DUTY = {
     "plan": "VARCHAR", "duty": "INTEGER", "area": "VARCHAR", "from_on": "DATE", "until_on": "DATE", "population_group": "VARCHAR", "service": "VARCHAR",
     "cadence": "VARCHAR", "months": "INTEGER[]", "occasions": "VARCHAR[]", "within_days": "INTEGER", "days_before": "INTEGER", "done_by": "VARCHAR[]",

@@ -1,0 +1,5 @@
+-- one row per special family × quarter on whose last day it is one: however many of its members are on the roster
+SELECT f.household, min(f.area) AS area, q.quarter
+FROM special_family.family_times AS f
+JOIN calendar.quarters AS q ON coalesce(f.since_on <= q.ends_on, true) AND coalesce(f.until_on >= q.ends_on, true)
+GROUP BY f.household, q.quarter
