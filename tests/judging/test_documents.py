@@ -213,7 +213,9 @@ def test_a_plan_of_the_workspace_names_indicators_of_any_programme(office):
     own.write_text(text + '[[duties]]\ngroup = "elder_80"\nservice = "greeting"\nevery = "week"\n', encoding="utf-8")
     assert catalogue(workspace=office.workspace).plan("本区方案").programme == ""
     office.build()
-    assert office.rows("SELECT plan, population_group, cadence FROM plans.duties WHERE plan = 'own'") == [("own", "elder_80", "week")]
+    assert office.rows("SELECT plan, population_group, cadence FROM plans.duties WHERE plan = 'own'") == [
+        ("own", "elder_80", "week")
+    ]
     own.write_text(own.read_text(encoding="utf-8").replace("week", "month"), encoding="utf-8")
     assert office.build().changed
     assert office.rows("SELECT cadence FROM plans.duties WHERE plan = 'own'") == [("month",)]
