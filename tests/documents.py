@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import excel95
 import xlsxwriter
 
 FILE = re.compile(r"(?P<path>\S+\.(csv|xlsx|xls|txt|toml))( \((?P<encoding>[\w-]+)\))?(?: › (?P<sheet>.+))?")
@@ -49,14 +50,33 @@ class File:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.suffix == ".toml":
             path.write_text(code(self.text, "toml"), encoding="utf-8")
+        elif "```bytes" in self.text:
+            path.write_bytes(broken(code(self.text, "bytes"), self.match["encoding"] or "utf-8"))
         elif "```text" in self.text:
             path.write_text(code(self.text, "text"), encoding=self.match["encoding"] or "utf-8", newline="")
         elif path.suffix == ".csv":
             with path.open("w", encoding=self.match["encoding"] or "utf-8", newline="") as file:
                 csv.writer(file).writerows(table(self.text))
+        elif path.suffix == ".xls":
+            codepage = int(self.match["encoding"] or 0) or None
+            rows = [[plain_cell(cell) for cell in row] for row in table(self.text)]
+            path.write_bytes(excel95.workbook({self.match["sheet"] or "Sheet1": rows}, codepage))
         else:
             from_1904 = self.match["encoding"] == "1904"
             write_book(path, {self.match["sheet"] or "Sheet1": table(self.text)}, from_1904)
+
+
+def broken(text: str, encoding: str) -> bytes:
+    """A text of which some bytes are others than they should be: \\xE6 is the byte E6, and <cut> takes away the byte before it."""
+    content = re.sub(rb"\\x([0-9A-F]{2})", lambda found: bytes.fromhex(found[1].decode()), text.encode(encoding))
+    return re.sub(rb".<cut>\n?", b"", content, flags=re.DOTALL)
+
+
+def plain_cell(cell: str) -> str | float | date:
+    """A cell of an old workbook: a number, a day (`{2024-07-05}`) or a text."""
+    if day := re.fullmatch(r"\{(\d{4}-\d\d-\d\d)\}", cell):
+        return date.fromisoformat(day[1])
+    return float(cell) if NUMBER.fullmatch(cell) else cell.removeprefix("'")
 
 
 def files(text: str) -> list[File]:
