@@ -14,6 +14,7 @@ from pipelines.recognising.row_words import plain
 Columns = list[list[str | None]]
 Told = Counter[tuple[str, tuple[tuple[str, str], ...]]]
 YEAR, AGO = "year", re.compile(day_order.YEARLESS)
+ALONE = re.compile(r"\d{1,2}[日号]")  # a day of the month above it
 
 
 @dataclass
@@ -76,7 +77,8 @@ class Headings:
         """A wider area ends the one within it."""
         fields = self.match.form.fields
         kept = {name: text for name, text in said.items() if name not in fields or fields[name].within != line.field}
-        return kept | {line.field: line.text} if line.field else kept
+        text = said.get(YEAR, "").partition("-")[0] + line.text if line.text.startswith("-") else line.text
+        return kept | {line.field: text} if line.field else kept
 
     def _add_column(self, field: str) -> None:
         """The sheet as if the field had a column of its own, behind the others."""
@@ -97,23 +99,22 @@ class Headings:
     def _write(self, n: int, said: dict[str, str], told: Told) -> None:
         for name, text in said.items():
             if name == YEAR:
-                told["heading_year", (("year", text),)] += self._date(n, text)
+                year, _, month = text.partition("-")
+                kind = ("heading_year", (("year", year),)) if year else ("heading_month", (("month", month),))
+                told[kind] += self._date(n, year, month)
             elif not (column := self.columns[self.match.columns[name]])[n]:
                 column[n] = text
                 told["heading_filled", (("field", self.match.form.fields[name].headers[0]),)] += 1
 
-    def _date(self, n: int, year: str) -> int:
-        """Write the year into the days of a row that have none; how many."""
+    def _date(self, n: int, year: str, month: str) -> int:
+        """Write the year into the days of a row that have none, and the month into those that have only the day; how many."""
         written = 0
         for name, i in self.match.columns.items():
             field, cell = self.match.form.fields[name], self.columns[i][n]
-            if (
-                field.type == "date"
-                and not field.own_year
-                and cell
-                and AGO.match(cell)
-                and (day := day_order.parse(cell))
-            ):
-                self.columns[i][n] = f"{year}-{day.month}-{day.day}"
-                written += 1
+            if field.type != "date" or field.own_year or not cell:
+                continue
+            dated = f"{month}月{plain(cell)}" if month and ALONE.fullmatch(plain(cell)) else cell
+            day = day_order.parse(dated) if year and AGO.match(dated) else None
+            self.columns[i][n] = f"{year}-{day.month}-{day.day}" if day else dated
+            written += self.columns[i][n] != cell
         return written

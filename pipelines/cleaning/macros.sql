@@ -25,7 +25,7 @@ CREATE OR REPLACE TEMP MACRO is_cell_error(t) AS t LIKE '#%!' OR t LIKE '#NAME%'
 
 CREATE OR REPLACE TEMP MACRO as_text(t) AS t;
 -- Who somebody is must be written: a mark for what stands above is neither a name nor a number.
-CREATE OR REPLACE TEMP MACRO is_ditto(t) AS t IN ('同上', '同前', '上同', '(同上)', '〃', '″', '"', '”');
+CREATE OR REPLACE TEMP MACRO is_ditto(t) AS t IN ('同上', '同前', '上同', '(同上)', '同上行', '仝上', '同左', '〃', '″', '"', '”');
 CREATE OR REPLACE TEMP MACRO as_person_name(t) AS CASE WHEN length(t) BETWEEN 2 AND 40 AND regexp_matches(t, '^[\p{L}·•. ]+$') AND NOT is_ditto(t) THEN replace(t, ' ', '') END;
 CREATE OR REPLACE TEMP MACRO as_person_no(t) AS CASE WHEN NOT is_ditto(t) THEN t END;
 -- Mobile numbers of the ranges given out, with or without +86 or a 0 before them; fixed ones with the area code, or local.
@@ -60,22 +60,24 @@ CREATE OR REPLACE TEMP MACRO day_digits(cell) AS MAP {1: 2, 2: 1, 6: 1}[bit_or(d
 CREATE OR REPLACE TEMP MACRO month_day(t, digits) AS
     translate(rtrim(t, '日号號'), '月/·.', '----') || CASE WHEN right(t, 2) NOT BETWEEN '.1' AND '.3' OR digits = 1 OR ltrim(t, '0') = '2.3' THEN '' WHEN digits = 2 THEN '0' END;
 -- The day in a longer text, in numerals of any kind, which may go on with the weekday, the time of the day, the hours, or the last day of
--- several in the same month: 2024年7月5日（星期五）上午9:00-10:30. As year-month-day; NULL for a text that says anything else.
+-- several in the same month: 2024年7月5日（星期五）上午9:00-10:30, 2024.7.1-7.7. As year-month-day; NULL for a text that says anything else.
 CREATE OR REPLACE TEMP MACRO day_of(t, year) AS
     list_transform([regexp_extract(chinese_digits(everyday_numerals(t)),
-        '^(?:(\d{4}) ?[-/.年] ?(\d{1,2}) ?[-/.月] ?(\d{1,2})|(\d{1,2}) ?月 ?(\d{1,2})) ?[日号號]?'
+        '^(?:(\d{4}) ?[-/.年] ?(\d{1,2}) ?[-/.月] ?(\d{1,2})|(\d{1,2}) ?[月./] ?(\d{1,2})) ?[日号號]?'
         || '(?:T| ?[（(]? ?(?:星期|周|週|礼拜)[1-6日天] ?[)）]?)?[ ,，(（]*(?:凌晨|清晨|早晨|早上|上午|中午|下午|傍晚|晚上|晚|夜间|全天|[AaPp][Mm])?[ )）]*'
         || '(?:\d{1,2} ?[:：时點点](?: ?\d{0,2}分?)?(?::\d{2})?(?:\.\d+)?半?(?:\+08:?00)?)?'
-        || '(?: ?[-—–~～至到]+ ?(?:凌晨|早上|上午|中午|下午|晚上|晚)? ?(?:\d{1,2} ?[:：时點点](?: ?\d{0,2}分?)?(?::\d{2})?|\d{1,2} ?[日号號]))?[)） ]*$',
-        ['year', 'month', 'day', 'own_month', 'own_day'])], lambda d:
-        CASE WHEN d.year <> '' THEN d.year || '-' || d.month || '-' || d.day WHEN d.own_day <> '' THEN year || '-' || d.own_month || '-' || d.own_day END)[1];
+        || '(?: ?[-—–~～至到]+ ?(?:凌晨|早上|上午|中午|下午|晚上|晚)? ?(?:\d{1,2} ?[:：时點点](?: ?\d{0,2}分?)?(?::\d{2})?|(?:(?:(\d{4}) ?[-/.年] ?)?(\d{1,2}) ?[-/.月] ?)?\d{1,2} ?[日号號]?))?[)） ]*$',
+        ['year', 'month', 'day', 'own_month', 'own_day', 'last_year', 'last_month'])], lambda d:
+        CASE WHEN d.last_year NOT IN ('', d.year) OR d.last_month <> '' AND ltrim(d.last_month, '0') <> ltrim(d.month || d.own_month, '0') THEN NULL
+             WHEN d.year <> '' THEN d.year || '-' || d.month || '-' || d.day WHEN d.own_day <> '' THEN year || '-' || d.own_month || '-' || d.own_day END)[1];
 -- A date in one of three shapes: 2024-3-5, 20240305, 45356 (an Excel serial number); year completes "3月5日" and may be NULL.
 CREATE OR REPLACE TEMP MACRO plain_day(t, year, digits) AS
     CASE WHEN regexp_matches(t, '^\d{1,2}[月/·.-]\d{1,2}[日号號]?$') THEN year || '-' || month_day(t, digits)
          WHEN regexp_matches(t, '^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}( \d{1,2}:\d{2}(:\d{2})?(\.0+)?)?$') THEN translate(split_part(t, ' ', 1), '/.', '--')
          WHEN regexp_matches(t, '^\d{8}$|^\d{5}$') THEN t
          WHEN regexp_matches(t, '^\d{4}年\d{1,2}月\d{1,2}日$') THEN translate(rtrim(t, '日'), '年月', '--')
-         WHEN strlen(t) > 10 THEN day_of(t, year) END;
+         WHEN regexp_matches(t, '^\d{5}\.\d+$') THEN t[1:5]  -- the hour, as a part of the day
+         WHEN strlen(t) > 6 THEN day_of(t, year) END;
 CREATE OR REPLACE TEMP MACRO as_date(t, year, digits := NULL, from_1904 := false) AS
     list_transform([plain_day(t, year, digits)], lambda d:
         CASE WHEN length(d) = 5 AND NOT contains(d, '-') THEN (CASE WHEN from_1904 THEN DATE '1904-01-01' ELSE DATE '1899-12-30' END) + try_cast(d AS INTEGER)
@@ -88,8 +90,10 @@ CREATE OR REPLACE TEMP MACRO date_fault(t, year) AS
          WHEN year IS NULL THEN 'date_year' WHEN right(t, 2) BETWEEN '.1' AND '.3' THEN 'date_month_day' ELSE 'date' END;
 
 CREATE OR REPLACE TEMP MACRO as_quarter(t) AS
-    CASE WHEN regexp_matches(chinese_digits(replace(t, ' ', '')), '^(19|20)\d{2}(年|-|/)?(第)?[Qq]?[1-4](季度|季)?$')
-         THEN chinese_digits(replace(t, ' ', ''))[1:4] || 'Q' || regexp_extract(chinese_digits(replace(t, ' ', '')), '([1-4])(?:季度|季)?$', 1) END;
+    CASE WHEN regexp_matches(chinese_digits(replace(t, ' ', '')), '^(19|20)\d{2}(年度?|-|/)?(第)?[Qq]?[1-4](季度|季)?$')
+         THEN chinese_digits(replace(t, ' ', ''))[1:4] || 'Q' || regexp_extract(chinese_digits(replace(t, ' ', '')), '([1-4])(?:季度|季)?$', 1)
+         WHEN regexp_matches(replace(t, ' ', ''), '^(19|20)\d{2}年(1月?[-—–~至到]+3|4月?[-—–~至到]+6|7月?[-—–~至到]+9|10月?[-—–~至到]+12)月份?$')
+         THEN t[1:4] || 'Q' || try_cast(regexp_extract(t, '(\d{1,2})月份?$', 1) AS INTEGER) // 3 END;
 
 -- What a column is given in (万元, mg/dL) after a number that says nothing itself; a field's own unit taken off, whatever its case.
 CREATE OR REPLACE TEMP MACRO with_unit(t, unit) AS
@@ -109,15 +113,22 @@ CREATE OR REPLACE TEMP MACRO as_decimal(t) AS
          THEN try_cast(replace(regexp_extract(t, '^[-+]?[\d,]+(\.\d+)?'), ',', '') AS DOUBLE) * scale_of(t) END;
 CREATE OR REPLACE TEMP MACRO as_integer(t) AS
     list_transform([as_decimal(CASE WHEN NOT contains(t, '%') THEN t END)], lambda d: CASE WHEN d = round(d) THEN try_cast(d AS BIGINT) END)[1];
+-- The year that a text names, however: 二〇二四年, 2024年末, a day of it.
+CREATE OR REPLACE TEMP MACRO year_said(t) AS
+    CASE WHEN regexp_matches(chinese_digits(t), '^(?:19|20)\d{2} ?(?:年|年度|年?[末底]|-\d{2}-\d{2}(?: 00:00:00)?)$') THEN chinese_digits(t)[1:4] ELSE t END;
+-- A number as an explanation of numbers has it (01 and ① are 1, a is A), and a choice without the number before it: 1、看望.
+CREATE OR REPLACE TEMP MACRO legend_key(t) AS
+    regexp_replace(regexp_replace(translate(upper(t), '①②③④⑤⑥⑦⑧⑨', '123456789'), '\.0$', ''), '^0+(\d)', '\1');
+CREATE OR REPLACE TEMP MACRO without_number(t) AS regexp_replace(t, '^(?:\d{1,2} ?[.、:)-]? ?|[①-⑳] ?)', '');
 -- The choice that is ticked among several written in a cell, the box before the word or behind it: □门诊 ☑家庭, 门诊□ 电话√. Two ticks
 -- are no choice: the text stays as it is.
 CREATE OR REPLACE TEMP MACRO ticked(t) AS
-    CASE WHEN strlen(t) > 3 AND regexp_matches(t, '[☑✔✓√■●□○☐◻\x{f0fe}\x{f052}\x{f0a8}\x{f06f}]|[\[(] ?[\])]') THEN
-        list_transform([regexp_replace(regexp_replace(t, '[\[(] ?[√✓✔vV] ?[\])]', '☑', 'g'), '[\[(] ?[\])]', '□', 'g')], lambda boxes:
-            list_transform([CASE WHEN regexp_matches(boxes, '^[☑✔✓√■●□○☐◻\x{f0fe}\x{f052}\x{f0a8}\x{f06f}]')
-                THEN regexp_extract_all(boxes, '[☑✔✓√■●\x{f0fe}\x{f052}] ?([^☑✔✓√■●□○☐◻\x{f0fe}\x{f052}\x{f0a8}\x{f06f} ,;、/]+)', 1)
-                ELSE regexp_extract_all(boxes, '([^☑✔✓√■●□○☐◻\x{f0fe}\x{f052}\x{f0a8}\x{f06f} ,;、/]+) ?[☑✔✓√■●\x{f0fe}\x{f052}]', 1) END],
-                lambda chosen: CASE WHEN len(chosen) = 1 THEN chosen[1] ELSE t END)[1])[1] ELSE t END;
+    CASE WHEN strlen(t) > 3 AND regexp_matches(t, '[☑✔✓√■●◉□○☐◻\x{f0fe}\x{f052}\x{f0a8}\x{f06f}]|[\[(【] ?[\])】]') THEN
+        list_transform([regexp_replace(regexp_replace(translate(t, '【】', '[]'), '[\[(] ?[√✓✔vV] ?[\])]', '☑', 'g'), '[\[(] ?[\])]', '□', 'g')], lambda boxes:
+            list_transform([CASE WHEN regexp_matches(boxes, '^[☑✔✓√■●◉□○☐◻\x{f0fe}\x{f052}\x{f0a8}\x{f06f}]')
+                THEN regexp_extract_all(boxes, '[☑✔✓√■●◉\x{f0fe}\x{f052}] ?([^☑✔✓√■●◉□○☐◻\x{f0fe}\x{f052}\x{f0a8}\x{f06f} ,;、/]+)', 1)
+                ELSE regexp_extract_all(boxes, '([^☑✔✓√■●◉□○☐◻\x{f0fe}\x{f052}\x{f0a8}\x{f06f} ,;、/]+) ?[☑✔✓√■●◉\x{f0fe}\x{f052}]', 1) END],
+                lambda chosen: CASE WHEN len(chosen) = 1 THEN regexp_replace(chosen[1], '^(?:\d{1,2}[.、:)]|[①-⑳])', '') ELSE t END)[1])[1] ELSE t END;
 -- (Patterns, not lists: a long IN list would become a join.)
 CREATE OR REPLACE TEMP MACRO as_boolean(t) AS
     CASE WHEN regexp_matches(t, '^(是|有|√|✓|✔|[yY]|[yY][eE][sS]|1|1\.0|(?i:true)|已|[对對]|[达達][标標]|[参參]加|成功|[采採]用|到|出席)$') THEN true

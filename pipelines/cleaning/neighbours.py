@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from pipelines.cleaning.headings import Columns, Told
 from pipelines.reading.grids import Span
 from pipelines.recognising.match import Match
-from pipelines.recognising.row_words import DITTO, NOTHING, plain
+from pipelines.recognising.row_words import BESIDE, DITTO, NOTHING, plain
 
 NO_NEIGHBOURS = {
     "blank",
@@ -23,22 +23,35 @@ NO_NEIGHBOURS = {
 
 
 def fill_dittos(match: Match, columns: Columns, classes: Sequence[str]) -> int:
-    """Put what stands above for 同上 and 〃; how many. Who somebody is must be written: it is asked for, as in the first row."""
-    filled = 0
-    for i in _shared(match):
-        above = None
-        for n, cell in enumerate(columns[i]):
-            if classes[n] in NO_NEIGHBOURS:
-                continue
-            if cell and DITTO.fullmatch(plain(cell)) and above:
-                columns[i][n] = above
-                filled += 1
-            above = columns[i][n]
+    """Put what stands above for 同上 and 〃, and to the left for 同左; how many. Who somebody is must be written: it is asked for, as in the first row."""
+    parts = sorted({i for sub in match.subs for i in sub.columns})
+    filled = sum(len(_fill(columns, i, classes)) for i in _shared(match) if i < match.width and i not in parts)
+    changed = {n for i in parts for n in _fill(columns, i, classes)}
+    for place, sub in enumerate(match.subs, match.width):
+        for n in changed:
+            columns[place][n] = sub.text([column[n] for column in columns])
+    return filled + len(changed)
+
+
+def _fill(columns: Columns, i: int, classes: Sequence[str]) -> list[int]:
+    """Fill in one column; where."""
+    filled, above = [], None
+    for n, cell in enumerate(columns[i]):
+        if classes[n] in NO_NEIGHBOURS:
+            continue
+        left = columns[i - 1][n] if cell and i and BESIDE.fullmatch(plain(cell)) else None
+        if left or (cell and DITTO.fullmatch(plain(cell)) and above):
+            columns[i][n] = left or above
+            filled.append(n)
+        above = columns[i][n]
     return filled
 
 
 def has_dittos(match: Match, columns: Columns) -> bool:
-    return any(cell and DITTO.fullmatch(plain(cell)) for i in _shared(match) for cell in columns[i])
+    marks = (DITTO, BESIDE)
+    return any(
+        cell and any(mark.fullmatch(plain(cell)) for mark in marks) for i in _shared(match) for cell in columns[i]
+    )
 
 
 def _shared(match: Match) -> list[int]:

@@ -30,9 +30,9 @@ ENDINGS = {
     ),
 }
 
-# A village, and what stands behind it in an address: 柳园村三组, 柳园社区12号楼, 柳园村张庄组. (To count letters would make the pattern slow.)
+# A village, and what stands behind it in an address: 柳园村三组, 柳园社区12号楼, 柳园村张庄组, 柳园社区党群服务中心. (To count letters would make the pattern slow.)
 MOST_BEHIND = 24  # characters
-BEHIND = r"^(..{}(?:村民委员会|居民委员会|居委会|村委会|村委|居委|社区|村))[\p{{L}}\d#-]*?(?:组|队|屯|社|庄|湾|号|栋|幢|楼|单元|室|户|弄|巷|院)\d*$"
+BEHIND = r"^(..{}(?:村民委员会|居民委员会|居委会|村委会|村委|居委|社区|村))[\p{{L}}\d#-]*?(?:组|队|屯|社|庄|湾|号|栋|幢|楼|单元|室|户|弄|巷|院|村?部|站|所|馆|场|校|园|礼堂|(?:党群服务|便民服务|综合服务|活动|文化|照料)中心)\d*$"
 
 
 def build_area_names(con: duckdb.DuckDBPyConnection) -> None:

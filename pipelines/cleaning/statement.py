@@ -185,6 +185,8 @@ def _text(match: Match, name: str) -> str:
     text = f"unless_blank(f{column})"
     if field.type == "area" and not field.required:
         text = f"unless_elsewhere({text})"
+    if "年" in field.units:
+        return f"year_said({text})"
     if match.is_traditional and field.type in ("area", "site"):
         return f"simplified({text})"
     return f"with_unit({text}, {literal(match.units[column])})" if column in match.units else text
@@ -196,7 +198,7 @@ def _said(match: Match, column: int) -> str:
     if column not in match.legends:
         return text
     legend = ", ".join(f"{literal(number)}: {literal(word)}" for number, word in match.legends[column].items())
-    return f"coalesce(MAP {{{legend}}}[regexp_replace({text}, '\\.0$', '')], {text})"
+    return f"coalesce(MAP {{{legend}}}[legend_key({text})], {text})"
 
 
 def is_unplaced(match: Match) -> bool:
@@ -245,7 +247,8 @@ def _coded(field: Field, text: str) -> str:
     """A code for what people write: the code itself, or a synonym, whatever its case."""
     pairs = {simplified(label.lower()): code for code, labels in field.codes.items() for label in [code, *labels]}
     entries = ", ".join(f"{literal(label)}: {literal(code)}" for label, code in pairs.items())
-    return f"MAP {{{entries}}}[lower({in_sql(text, set().union(*pairs))})]::{field.column_type}"
+    said, codes = f"lower({in_sql(text, set().union(*pairs))})", f"MAP {{{entries}}}"
+    return f"coalesce({codes}[{said}], {codes}[without_number({said})])::{field.column_type}"
 
 
 def _reason(source: Source, name: str) -> str | None:

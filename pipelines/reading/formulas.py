@@ -6,12 +6,14 @@ import ast
 import operator
 import re
 from collections.abc import Callable, Iterable
+from datetime import date
 
 from pipelines.reading.grids import Grid, letters, number
 
 UNKNOWN = "#FORMULA!"  # what stands in a cell nobody has computed
 RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)")
 CELL = re.compile(r"\$?\b([A-Z]{1,3})\$?(\d+)\b(?!\()")
+DAY = re.compile(r"\d{4}-\d\d-\d\d(?: 00:00:00)?")
 COMPUTED = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
 MOST_CELLS = 10_000  # of one range
 DEEPEST = 50  # formulas upon formulas
@@ -19,8 +21,8 @@ DEEPEST = 50  # formulas upon formulas
 Place = tuple[int, int]  # row and column, from 0
 
 
-def compute(grid: Grid, formulas: dict[Place, str]) -> dict[Place, float | None]:
-    """The value of every formula, from the other cells of its sheet; None where it does more than add, subtract, multiply,
+def compute(grid: Grid, formulas: dict[Place, str], from_1904: bool = False) -> dict[Place, float | None]:
+    """The value of every formula, from the other cells of its sheet, where days are numbers; None where it does more than add, subtract, multiply,
     divide and SUM, or where a cell it names holds no number."""
     rows = {number: i for i, number in enumerate(grid.rows)}
     found: dict[Place, float | None] = {}
@@ -33,12 +35,18 @@ def compute(grid: Grid, formulas: dict[Place, str]) -> dict[Place, float | None]
                 raise ValueError(place)
             return found[place]
         text = grid.columns[place[1]][rows[place[0] + 1]] if place[1] in grid.columns and place[0] + 1 in rows else ""
-        return float(text) if text.strip() else 0.0
+        return _number(text, from_1904)
 
     for place in formulas:
         if place not in found:
             found[place] = _evaluated(formulas[place], value)
     return found
+
+
+def _number(text: str, from_1904: bool) -> float:
+    if DAY.fullmatch(text):
+        return float((date.fromisoformat(text[:10]) - (date(1904, 1, 1) if from_1904 else date(1899, 12, 30))).days)
+    return float(text) if text.strip() else 0.0
 
 
 def _evaluated(formula: str, value: Callable[[Place], float]) -> float | None:

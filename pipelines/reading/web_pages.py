@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from pathlib import Path
 
 from indicators.workspace import Fault
@@ -12,11 +14,13 @@ from pipelines.reading.grids import Grid, Page, Span
 MARKUP = re.compile(rb"^(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)*<\s*[!?a-z]", re.IGNORECASE | re.DOTALL)
 SPREADSHEET = b"urn:schemas-microsoft-com:office:spreadsheet"
 FEWEST = 2  # rows and columns of a table that is not there for the layout
+PERCENT = re.compile(r"^Percent$|(?<!\")%(?!\")")
 WIDEST = 16_384  # columns, as in a workbook: what claims to span more is no table
 
 
 def is_markup(start: bytes) -> bool:
     """Whether a file that begins with `start` is HTML or XML: < and a name, whatever stands before or between them."""
+    start = _narrow(start)
     return bool(MARKUP.match(start)) and b">" in start
 
 
@@ -24,7 +28,7 @@ def read(path: Path, file: str) -> list[Page]:
     """The tables of a page, or the sheets of an XML spreadsheet. Raises Fault where there are none."""
     from lxml import etree, html
 
-    content = path.read_bytes()
+    content = _narrow(path.read_bytes())
     try:
         if SPREADSHEET in content[:4096]:
             parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
@@ -41,6 +45,12 @@ def read(path: Path, file: str) -> list[Page]:
             f"{file}：是网页，里面没有表格，请用 Excel 打开后另存为 .xlsx 再报。",
         )
     return pages
+
+
+def _narrow(content: bytes) -> bytes:
+    """A text in UTF-16 in UTF-8."""
+    wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return content.decode("utf-16", errors="ignore").encode() if wide else content
 
 
 def _encoding(content: bytes) -> str | None:
@@ -78,6 +88,12 @@ def _span(cell, name: str) -> int:
 def _sheets(book) -> Iterator[Page]:
     """The sheets of an XML spreadsheet of Excel 2003."""
     space = f"{{{SPREADSHEET.decode()}}}"
+    percents = {
+        style.get(f"{space}ID")
+        for style in book.iter(f"{space}Style")
+        for shape in style.iter(f"{space}NumberFormat")
+        if PERCENT.search(shape.get(f"{space}Format", ""))
+    }
     for sheet in book.iter(f"{space}Worksheet"):
         rows: list[list[tuple[str, int, int]]] = []
         for row in sheet.iter(f"{space}Row"):
@@ -90,6 +106,9 @@ def _sheets(book) -> Iterator[Page]:
                 text = "" if data is None else "".join(data.itertext())
                 if data is not None and data.get(f"{space}Type") == "DateTime":
                     text = text.removesuffix(".000").replace("T", " ").removesuffix(" 00:00:00")
+                style = cell.get(f"{space}StyleID") or row.get(f"{space}StyleID")
+                if style in percents and data is not None and data.get(f"{space}Type") == "Number":
+                    text = f"{Decimal(text) * 100:f}%"
                 across, down = (int(cell.get(f"{space}Merge{way}", 0)) + 1 for way in ("Across", "Down"))
                 cells.append((text, across, down))
             rows.append(cells)

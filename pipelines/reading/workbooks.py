@@ -106,7 +106,7 @@ def _page(sheet: CalamineSheet, marked: Marks, moved: Moved | None) -> Page:
 def _compute(grid: Grid, marked: Marks) -> Counter[str]:
     """Fill in what formulas without a stored value come to, or that nobody knows; how many there were of each."""
     told: Counter[str] = Counter()
-    for (row, column), value in formulas.compute(grid, marked.formulas).items():
+    for (row, column), value in formulas.compute(grid, marked.formulas, marked.from_1904).items():
         if column in grid.columns and row < len(grid.columns[column]):
             grid.columns[column][row] = formulas.UNKNOWN if value is None else _number(value)
             told["formulas_unknown" if value is None else "formulas_computed"] += 1

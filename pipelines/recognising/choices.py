@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from pipelines.recognising.questionnaires import LETTERS, Item
 from pipelines.recognising.simplified import simplified
 
+AROUND = re.compile(r"^(?:答案|选项|我?选)[:：]?(?=[A-J])|(?<=[A-J])选项$|\(\d+(?:\.\d+)?分\)$")  # 选B, B选项, B(5分)
 CIRCLED = re.compile("[\u2460-\u2473\u24b6-\u24e9\u2776-\u277f]")  # ① Ⓐ ⓐ ❶
 NOTHING = re.compile(
     r"[\s\-–—―─/]*|[(\[]?(空|未填写?|未答|未作答|未选|拒答|不详|不明|未知|无)[)\]]?|-2(\.0)?|0(\.0)?|N/?A|NULL|NONE"
@@ -32,7 +33,10 @@ SURE = re.compile(r"\s*[┋┆│|;]\s*")  # between choices, never inside the t
 NEXT_MARK = re.compile(
     r"(?:[,、/&+\s]+|(?<=[\u4e00-\u9fff]))(?=(?:\((?:[A-J]|\d{1,2})\)|(?:[A-J]|\d{1,2})[.、:)](?!\d)) ?\S)"
 )
-UNSURE = [re.compile(pattern) for pattern in (r"\s*,\s*", r"\s*、\s*", r"\s*/\s*", r"\s+", r"[\s,、/&+]+")]
+UNSURE = [
+    re.compile(pattern)
+    for pattern in (r"\s*,\s*", r"\s*、\s*", r"\s*[和与及#|]\s*", r"\s*/\s*", r"\s+", r"[\s,、/&+]+")
+]
 
 
 class Reading(NamedTuple):
@@ -44,6 +48,7 @@ class Reading(NamedTuple):
     is_numbered: bool = False  # 1 was taken for A
 
 
+MARKS = str.maketrans("。【】", ".()")
 UNREAD = Reading("unread", "***")
 
 
@@ -119,7 +124,8 @@ def read(item: Item, texts: Iterable[str]) -> dict[str, Reading]:
 def _plain(text: str) -> str:
     """Without what varies: width, circles, case."""
     boxed = CIRCLED.sub(lambda sign: f"({unicodedata.normalize('NFKC', sign[0])})", text)
-    return unicodedata.normalize("NFKC", boxed).replace("。", ".").upper().strip()
+    plain = unicodedata.normalize("NFKC", boxed).translate(MARKS).upper().strip()
+    return AROUND.sub("", plain)
 
 
 def _alike(text: str) -> str:

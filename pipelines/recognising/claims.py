@@ -83,8 +83,10 @@ def is_whole(part: SubColumns, made: list[Claim | None]) -> bool:
 
 
 def run(header: Header, part: SubColumns) -> list[int]:
-    """All columns under the heading of a field."""
+    """All columns under the heading of a field; those of its parts where they have none."""
     group = header.groups[next(iter(part.columns))]
+    if not group:
+        return list(part.columns)
     return [i for i, other in enumerate(header.groups) if other == group]
 
 

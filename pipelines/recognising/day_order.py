@@ -10,8 +10,10 @@ from typing import NamedTuple
 
 from pipelines.recognising.years import Period
 
-# How a day without a year begins: 7月5日, 7/5, 7.5, 七月五日. The same for Python and DuckDB.
-YEARLESS = r"^\s*(?:[0-9０-９]{1,2}\s*月\s*[0-9０-９]|[0-9０-９]{1,2}[-/.·．／－][0-9０-９]{1,2}\s*[日号號]?\s*$|[一二三四五六七八九十]{1,3}月)"
+# How a day without a year begins: 7月5日, 7/5, 7.5, 7.5上午, 7.5-7.8, 七月五日. The same for Python and DuckDB.
+SHORT = r"[0-9０-９]{1,2}[-/.·．／－][0-9０-９]{1,2}\s*[日号號]?\s*$"
+GOES_ON = r"[0-9]{1,2}[/.][0-9]{1,2}\s*(?:[(（上下早中晚]|\s[0-9]{1,2}[:：时点]|[-—–~～至]\s*[0-9]{1,2}(?:[/.][0-9]{1,2})?\s*[日号]?\s*$)"
+YEARLESS = rf"^\s*(?:[0-9０-９]{{1,2}}\s*月\s*[0-9０-９]|{SHORT}|{GOES_ON}|[一二三四五六七八九十]{{1,3}}月)"
 NUMERALS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 WRITTEN = re.compile(
     r"(?:((?:19|20)\d\d) ?[-/.年] ?)?(\d{1,2}) ?[-/.·月] ?(\d{1,2})(?!\d)|((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)"
@@ -34,7 +36,7 @@ def parse(text: str) -> Day | None:
     """None for what is no day, or may be one of two."""
     plain = unicodedata.normalize("NFKC", text).strip()
     if plain[:1] and plain[0] in "一二三四五六七八九十":
-        plain = _digits(plain)
+        plain = digits(plain)
     found = WRITTEN.match(plain)
     if not found or ZERO_LOST.fullmatch(plain):
         return None
@@ -42,7 +44,7 @@ def parse(text: str) -> Day | None:
     return Day(year and int(year), month, day) if 1 <= month <= 12 and 1 <= day <= 31 else None
 
 
-def _digits(text: str) -> str:
+def digits(text: str) -> str:
     """二十五 → 25, 十 → 10."""
     for pattern, made in (
         ("([二三])十(?=[一二三四五六七八九])", r"\1"),

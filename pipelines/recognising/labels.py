@@ -34,6 +34,9 @@ CIRCLED = re.compile(r"^[\s*]*[①-⑳⑴-⒇⒈-⒛㈠-㈩]\s*")
 NUMBERED = re.compile(
     r"^[\s*]*(?:\((?:\d{1,2}|[一二三四五六七八九十]{1,3})\)|\d{1,2}[.、:)]|[一二三四五六七八九十]{1,3}、|第\d{1,2}[题问])[\s.、:]*(?=\D)"
 )
+# What numbers stand for, behind the name or on lines below it: 活动形式 ①讲座 ②咨询.
+WORD = r"[.、:=)）-]?\s*[^\d\s①-⑳.、:=)）(（年月日次季-]+"
+LEGEND = re.compile(rf"(?<=[^\s\d(（])\s*(?:①|0?1){WORD}[\s,;，；]*(?:②|0?2){WORD}.*$", re.DOTALL)
 # What only tells how to fill a column in.
 REMARK = re.compile(
     r"(?<=.)[(\[]?(?:必填项?|必答|选填|可不填|单选题?|可?多选题?|请(?:选择|填写|输入)|\d{1,2}位)[)\]]?$|^[(\[](?:必填|选填)[)\]]|^请(?:填写|输入|选择)"
@@ -42,6 +45,7 @@ REMARK = re.compile(
 
 @lru_cache(KEPT)
 def names(label: str) -> list[str]:
-    """What a header may be known as: without what varies, also without its unit, in simplified characters."""
-    plain = normal(simplified(label))
-    return [plain, without_unit(plain)]
+    """What a header may be known as: without what varies, also without its unit and what explains its numbers, in simplified
+    characters."""
+    plain = simplified(label)
+    return [normal(plain), without_unit(normal(LEGEND.sub("", plain)))]

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pipelines.recognising.forms import Field
 from pipelines.recognising.labels import names
 
-PAIR = re.compile(r"(\d{1,2})\s*[.、:=\-—]?\s*([^\d\s,;、/|()\[\].:=]+)")
+PAIR = re.compile(r"(\d{1,2}|(?<![A-Za-z])[A-Ha-h](?![A-Za-z]))\s*[.、:=\-—)]?\s*([^\d\s,;、/|()\[\].:=]+)")
 FEWEST = 2  # pairs that make a legend
 
 
@@ -32,11 +32,18 @@ def _said_of(label: str, field: Field, notes: list[str]) -> Iterable[str]:
     )
     for note in notes:
         for name in called:
-            if name and (match := re.search(rf"{re.escape(name)}\s*[:：]?\s*[(（]?(?=\d)([^:：]*)", note)):
+            if name and (
+                match := re.search(rf"{re.escape(name)}(?:代码|编码|选项)?\s*[:：]?\s*[(（]?(?=\d)([^:：]*)", note)
+            ):
                 yield match[1]
                 break
 
 
+def key(number: str) -> str:
+    """A number or letter as `legend_key` of the macros has it."""
+    return number.lstrip("0").upper() or "0"
+
+
 def _pairs(text: str) -> dict[str, str] | None:
-    pairs = PAIR.findall(text)
-    return dict(pairs) if len({number for number, _ in pairs}) == len(pairs) >= FEWEST else None
+    pairs = [(key(number), word) for number, word in PAIR.findall(text)]
+    return dict(pairs) if len(dict(pairs)) == len(pairs) >= FEWEST else None

@@ -61,7 +61,10 @@ REMARK = re.compile(r"备注|说明|附注|备考|注|remarks?|notes?", re.IGNOR
 TELLING = re.compile(
     r"[废误错例]|无效|忽略|撤销|重复|不[计统]|取消|延期|推迟|改期|顺延|停办|[未没待拟]|计划|筹备|预计|[计数][):]?$"
 )  # there may be such words
-DITTO = re.compile(r"[(\-—~ ]*(?:同\s*上行?|同前|上同|〃+|″+|′′|'{2}|\"+|”+|〞+|ditto)[)\-—~。 ]*", re.IGNORECASE)
+DITTO = re.compile(
+    r"[(\-—~ ]*(?:[同仝]\s*上(?:一?[行栏格])?|与上(?:一?行)?(?:相?同)|同前|上同|〃+|″+|′′|'{2}|\"+|[“”]+|〞+|ditto)[)\-—~。 ]*",
+    re.IGNORECASE,
+)
 DITTOS = (
     "同上",
     "同前",
@@ -75,7 +78,11 @@ DITTOS = (
     "〞",
     "''",
     "同上。",
+    "同上行",
+    "仝上",
+    "“",
 )  # as most people write them
+BESIDE = re.compile(r"[(]?(?:同左|左同|与左相?同)[)。 ]*")  # what stands to the left
 
 
 @lru_cache(KEPT)

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from pipelines.recognising.forms import Field, Form
 from pipelines.recognising.headers import Header
-from pipelines.recognising.labels import names
+from pipelines.recognising.labels import NUMBERED, names
 from pipelines.recognising.questionnaires import Item
 from pipelines.recognising.simplified import simplified
 
 TOGETHER = re.compile(r"^(小计|合计|总计|共计|总数|总人数|人数合计|合计人数|计|total)$")
+DUE = re.compile(r"^(应|拟|计划|预计|预期)")  # those who should have come
+CAME = re.compile(r"^(实到|实际|到场|到会)")
 DATE_PARTS = {"年": "year", "年份": "year", "月": "month", "月份": "month", "日": "day", "日期": "day", "号": "day"}
+DATE_PART = re.compile(r"(.*?)(年份?|月份?|日期?|号)")
 PRESSURES = {"收缩压": "high", "高压": "high", "舒张压": "low", "低压": "low"}
 TICKED = re.compile(r"^([√✓✔☑■●◆★Vv]||是|有|[yY]|1|1\.0)$")
 UNTICKED = re.compile(r"^([□○◻☐×✗✘xX—–/-]|否|无|[nN]|0|0\.0)?$")
@@ -62,22 +65,46 @@ def find(form: Form, header: Header) -> list[SubColumns]:
     for columns in _runs(header):
         heading = header.groups[columns[0]][1]
         kind, name = next((form.known[word] for word in names(heading) if word in form.known), (None, ""))
-        own = {i: re.sub(r"\s", "", simplified(_folded(header.labels[i][0]))) for i in columns}
+        own = {i: re.sub(r"\s", "", simplified(_folded(NUMBERED.sub("", header.labels[i][0])))) for i in columns}
         if not kind or len(columns) < 2 or any(BARE_NUMBER.match(text) for text in own.values()):
             continue
         part = _item(form.items[name], own) if kind == "item" else _field(form.fields[name], own)
         if part:
             how, parts = part
             found.append(SubColumns(kind, name, heading, parts, how))
-    return found
+    return [*found, *_days(form, header)]
+
+
+def _days(form: Form, header: Header) -> Iterator[SubColumns]:
+    """Year, month and day beside each other under no heading: 出生年, 出生月, 出生日; or 年, 月, 日 where no other day is told."""
+    labels = ["" if group else _folded(label[0]) for label, group in zip(header.labels, header.groups, strict=True)]
+    for i in range(len(labels) - 2):
+        parts = [DATE_PART.fullmatch(label) for label in labels[i : i + 3]]
+        if all(parts) and [DATE_PARTS[part[2]] for part in parts] == ["year", "month", "day"]:
+            of = parts[0][1]
+            if {part[1] for part in parts[1:]} <= {"", of} and (name := _dated(form, header, of)):
+                yield SubColumns("field", name, labels[i], {i: "year", i + 1: "month", i + 2: "day"}, "date")
+
+
+def _dated(form: Form, header: Header, of: str) -> str | None:
+    """The field of the day of something; of nothing said, that of the record itself, where no column is known for it."""
+    known = [form.known[word][1] for word in names(f"{of}日期") if word in form.known]
+    if of:
+        return next((name for name in known if name in form.fields and form.fields[name].type == "date"), None)
+    field = form.fields.get(form.dated_by or "")
+    if not field or field.type != "date":
+        return None
+    own = {form.dated_by, field.column_of}
+    labelled = {form.known[word][1] for label in header.labels for word in names(label[0]) if word in form.known}
+    return None if own & labelled else field.column_of or form.dated_by
 
 
 def _runs(header: Header) -> list[list[int]]:
     """Neighbouring columns under the same heading."""
-    runs: dict[int, list[int]] = {}
+    runs: dict[tuple[int, str], list[int]] = {}
     for i, group in enumerate(header.groups):
         if group and any(header.labels[i]):
-            runs.setdefault(group[0], []).append(i)
+            runs.setdefault(group, []).append(i)
     return list(runs.values())
 
 
@@ -87,18 +114,21 @@ def _field(field: Field, own: dict[int, str]) -> tuple[How, dict[int, str]] | No
     if field.type == "blood_pressure" and {PRESSURES.get(text) for text in own.values()} == {"high", "low"}:
         return "pressure", {i: PRESSURES[text] for i, text in own.items()}
     if field.type in ("integer", "money", "decimal") and field.adds_up:
-        together = [i for i, text in own.items() if TOGETHER.match(text)]
-        return (
-            ("together", {together[0]: own[together[0]]})
-            if len(together) == 1
-            else ("sum", own)
-            if not together
-            else None
-        )
+        return _measure(own)
     words = {simplified(word): code for code, labels in field.codes.items() for word in [code, *labels]}
     if field.type == "code" and all(text.lower() in words or text in words for text in own.values()):
         return "ticks", own
     return None
+
+
+def _measure(own: dict[int, str]) -> tuple[How, dict[int, str]] | None:
+    """The column of all together, or of those who came beside those who should have; else the sum, unless that would add both."""
+    for telling in (TOGETHER, CAME):
+        if len(told := [i for i, text in own.items() if telling.match(text)]) == 1:
+            return "together", {told[0]: own[told[0]]}
+        if told:
+            return None
+    return None if any(map(DUE.match, own.values())) else ("sum", own)
 
 
 def _item(item: Item, own: dict[int, str]) -> tuple[How, dict[int, str]] | None:
