@@ -49,6 +49,7 @@ def _argument(name: str, **more):
 
 
 Quarter = Annotated[str | None, _argument("quarter")]
+QuarterOrYear = Annotated[str | None, _argument("quarter_or_year")]
 Plans = Annotated[list[str] | None, _option("plan")]
 Areas = Annotated[list[str] | None, _option("area")]
 WorkspaceFolder = Annotated[Path | None, _option("workspace", envvar="JIPING_WORKSPACE")]
@@ -89,9 +90,9 @@ def _main(
         raise typer.Exit(WRONG)
 
 
-@_command("jiping run 2024Q3", "jiping run 2024Q3 --plan qingjiangpu --area 320812010 --lang en")
+@_command("jiping run 2024Q3", "jiping run 2024", "jiping run 2024Q3 --plan qingjiangpu --area 320812010 --lang en")
 def run(
-    quarter: Quarter = None, plan: Plans = None, area: Areas = None, workspace: WorkspaceFolder = None, raw: Raw = None,
+    quarter: QuarterOrYear = None, plan: Plans = None, area: Areas = None, workspace: WorkspaceFolder = None, raw: Raw = None,
     lang: Lang = None, jobs: Annotated[int | None, _option("jobs", min=1)] = None, strict: Strict = False,
 ): ...  # fmt: skip
 

@@ -1,11 +1,9 @@
-"""Values against targets: the verdict, the gap, what is still needed, and the score."""
+"""Values against targets: the verdict, the gap, what is still needed, and the points."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import fsum
 from typing import TYPE_CHECKING, NamedTuple
 
 from indicators.counting.quarters import Quarter
@@ -26,7 +24,6 @@ VERDICTS = [
 UNJUDGED = ("insufficient_data", "nobody_in_scope", "no_target")  # their points leave the total
 STANDING = {"met": "already_reached", "not_met": "not_reached_yet", "uncertain": "reached_perhaps"}  # before the day
 COMPLETENESS = "report_completeness_rate"  # where a programme has it, returned figures are held against it
-COMPARABLE = Fraction("0.8")  # of the points that could apply: an area with fewer judged is not ranked
 
 
 class Unit(NamedTuple):
@@ -39,7 +36,7 @@ class Unit(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Judgement:
-    """One target judged for one area and quarter.
+    """One target judged for one area and quarter; `number` is its place in the plan, from 1.
 
     `value` is what is compared; for an `each` target it is the share of units that have what is due by now
     (numerator: such units, denominator: units) and `total` is the indicator's own value. `gap` is value − target, as a
@@ -64,6 +61,7 @@ class Judgement:
     units: tuple[Unit, ...] = ()
     points: float | None = None
     earned: float | None = None
+    number: int = 0
 
     @property
     def told(self) -> float | None:
@@ -74,24 +72,6 @@ class Judgement:
     def lost(self) -> float | None:
         """Points that a better value would regain."""
         return None if self.earned is None else self.points - self.earned
-
-
-@dataclass(frozen=True)
-class Score:
-    """`earned` of `possible` points. Targets that could not be scored leave the total: then only `judged` points were
-    scored and what they earned is `rescaled` to the whole. `missing` points wait for data that should be there. `earned`
-    is None when nothing could be scored."""
-
-    earned: float | None
-    possible: float
-    judged: float
-    rescaled: bool
-    missing: float = 0.0
-
-    @property
-    def comparable(self) -> bool:
-        """Whether so much was judged that the score may stand beside others."""
-        return bool(self.judged) and self.judged >= COMPARABLE * Fraction(self.judged + self.missing)
 
 
 class Measured(NamedTuple):
@@ -115,20 +95,11 @@ def assess(measures: Measures, plan: Plan, quarter: str, area: str) -> list[Judg
             f"方案 {plan.name}：{when} 在{name}不适用。请另选方案、季度或地区。",
         )
     level = measures.areas.level(area)
-    asked = (target for target in plan.targets if target.level in (None, level) and target.asked_in(when))
-    return [_judge(measures, plan, target.stated_for(area, measures.areas), when, area) for target in asked]
-
-
-def score(judgements: Sequence[Judgement]) -> Score:
-    """The plan's score for one area and quarter."""
-    possible = fsum(j.points for j in judgements if j.points is not None)
-    scored = [j for j in judgements if j.earned is not None]
-    judged = fsum(j.points for j in scored)
-    missing = fsum(j.points for j in judgements if j.points and j.verdict == "insufficient_data")
-    if not judged:
-        return Score(None, possible, 0.0, bool(possible), missing)
-    earned = fsum(j.earned for j in scored) * possible / judged
-    return Score(earned, possible, judged, judged != possible, missing)
+    return [
+        replace(_judge(measures, plan, target.stated_for(area, measures.areas), when, area), number=number)
+        for number, target in enumerate(plan.targets, 1)
+        if target.level in (None, level) and target.asked_in(when)
+    ]
 
 
 def _judge(measures: Measures, plan: Plan, target: Target, quarter: Quarter, area: str) -> Judgement:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 import msgspec
 
@@ -34,6 +35,7 @@ class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     starts_on: date | None = None
     until: date | None = None
     minimum_completeness: Decimal = MINIMUM_COMPLETENESS
+    yearly: Literal["mean", "fourth_quarter", "sum"] | None = None  # how the quarters make the year, where it says so
 
 
 class Plan(Head, frozen=True, kw_only=True):

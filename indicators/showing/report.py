@@ -11,9 +11,10 @@ from indicators.counting.areas import Areas
 from indicators.counting.measure import Measures
 from indicators.counting.quarters import Quarter
 from indicators.counting.values import Value
-from indicators.judging.assess import COMPLETENESS, VERDICTS, Judgement, Score, score
+from indicators.judging.assess import COMPLETENESS, VERDICTS, Judgement
 from indicators.judging.lacking import Door, doors, smallest_set
 from indicators.judging.plans import Plan
+from indicators.judging.scores import Place, Score, places, score
 from indicators.judging.targets import Target
 from indicators.model import Verification
 from indicators.office import Office
@@ -26,7 +27,7 @@ NOT_PEOPLE = ("topic", "survey", "questionnaire", "item")  # breakdowns of what 
 class Rank(NamedTuple):
     """The place among `of` areas, None where too little could be judged here; `left_out` are the neighbours so."""
 
-    place: int | None
+    place: Place | None
     of: int
     left_out: int
 
@@ -67,12 +68,10 @@ class Report:
         beside = self.areas.children(self.areas.parent(self.area) or "")
         if self.area == self.office.top(self.plan) or self.score.earned is None:
             return None
-        scores = [score(self.office.judgements(self.plan, self.quarter, area)) for area in beside]
-        ranked = [one.earned for one in scores if one.comparable]
+        ranked = places({area: score(self.office.judgements(self.plan, self.quarter, area)) for area in beside})
         if len(ranked) < 2:
             return None
-        place = 1 + sum(earned > self.score.earned for earned in ranked) if self.score.comparable else None
-        return Rank(place, len(ranked), len(scores) - len(ranked))
+        return Rank(ranked.get(self.area), len(ranked), len(beside) - len(ranked))
 
     @cached_property
     def unscored(self) -> dict[str, int]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from math import ceil
 
 from indicators.counting.measure import change
-from indicators.judging.assess import COMPARABLE, Judgement
+from indicators.judging.assess import Judgement
+from indicators.judging.scores import COMPARABLE, losses
 from indicators.showing.report import Report
 from indicators.showing.steps import needed, next_steps, short_units
 from indicators.showing.words import html
@@ -71,8 +72,8 @@ def _score(report: Report) -> list[str]:
         return [words("summary.nothing_scored")]
     figures = {"earned": score.earned, "possible": score.possible, "lost": score.possible - score.earned}
     text = words("summary.score", **{name: words.points(number) for name, number in figures.items()})
-    losses = [j for j in by_loss(report.judgements) if j.lost and not j.value.suppressed][:GAPS]
-    lost = [words("summary.lost_item", name=report.name(j), lost=words.points(j.lost)) for j in losses]
+    most = losses(report.judgements)[:GAPS]
+    lost = [words("summary.lost_item", name=report.name(j), lost=words.points(j.lost)) for j in most]
     said = [text + (words("summary.lost_most", items=words.join(lost)) if lost else words("summary.stop"))]
     if report.unscored:
         parts = words.tally(verdict for verdict, n in report.unscored.items() for _ in range(n))
@@ -95,7 +96,7 @@ def _rank(report: Report) -> list[str]:
         return [words("summary.unranked", floor=floor)]
     left = sum(report.unscored.values())
     key = "summary.rank_unscored" if left else "summary.rank"
-    said = [words(key, place=rank.place, n=rank.of, beside=beside, left=left)]
+    said = [words(key, place=words.place(rank.place), n=rank.of, beside=beside, left=left)]
     return said + ([words("summary.left_out", n=rank.left_out, beside=beside, floor=floor)] if rank.left_out else [])
 
 
@@ -120,7 +121,7 @@ def _changes(report: Report, key: str, quarter, values) -> str:
         gained = round(report.score.earned - score_before.earned, 2)
         way = "up" if gained > 0 else "down" if gained < 0 else "same"
         parts.append(words(f"summary.score_{way}", points=words.points(abs(gained))))
-    pairs = [(earlier, j) for j in report.judgements for earlier in before if earlier.target == j.target]
+    pairs = [(earlier, j) for j in report.judgements for earlier in before if earlier.number == j.number]
     for key, was, now in (("newly_met", LACKING, GOOD), ("no_longer_met", GOOD, BAD)):
         names = [report.name(j) for earlier, j in pairs if earlier.verdict in was and j.verdict in now]
         if names:

@@ -17,6 +17,7 @@ from indicators.counting.quarters import Quarter
 from indicators.counting.values import Value
 from indicators.folders import HERE, data_folders
 from indicators.judging.assess import Judgement
+from indicators.judging.scores import Place
 from indicators.judging.targets import Target
 from indicators.model import UNITS, Indicator
 
@@ -166,6 +167,10 @@ class Words:
         """Points of a score: whole, or with two decimals."""
         return str(half_up(float(number), 2)).removesuffix(".00")
 
+    def place(self, place: Place) -> str:
+        """A place in a league, and whether others share it."""
+        return self("state.tied" if place.tied else "state.place", place=str(place.number))
+
     def tally(self, verdicts: Iterable[str]) -> str:
         """How many there are of each verdict: "达标 3 项、未达标 1 项"."""
         count = Counter(verdicts)
@@ -176,6 +181,11 @@ class Words:
         quarter = Quarter.parse(quarter)
         number = vocabulary()["title"]["number"][self._english][quarter.number - 1]
         return self("title.quarter", year=str(quarter.year), number=number)
+
+    @property
+    def numbers(self) -> list[str]:
+        """What the four quarters are numbered with."""
+        return list(vocabulary()["title"]["number"][self._english])
 
     def day(self, day: date) -> str:
         return f"{day.day} {day:%B %Y}" if self._english else f"{day.year}年{day.month}月{day.day}日"

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from indicators.counting.quarters import Quarter
-from indicators.judging.assess import score
+from indicators.judging.scores import score
 from indicators.office import Office
 from indicators.workspace import version
 from pipelines.publishing.reports import Report

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from indicators.showing.league import League
 from indicators.showing.shown import PLOTLY
 from indicators.showing.words import Words
+from indicators.showing.year import Year
 from indicators.workspace import version
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -44,12 +46,15 @@ class Page:
 
 @dataclass(frozen=True)
 class Contents(Page):
-    """The quarter's table of contents: `rows` are (area, one Cell or None for each of `plans`)."""
+    """The quarter's table of contents: `rows` are (area, one Cell or None for each of `plans`), `leagues` one a plan;
+    or of a year, with `years` one a plan."""
 
     office: str = ""
     is_example: bool = False
     plans: tuple[str, ...] = ()
     rows: tuple[tuple[str, tuple[Cell | None, ...]], ...] = ()
+    leagues: tuple[League, ...] = ()
+    years: tuple[Year, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ def write(path: Path, words: Words, plan: Plan | None = None) -> None:
         formats = {name: book.add_format(SHAPE | look) for name, look in LOOKS.items()}
         pages = {part: book.add_worksheet(title) for part, title in SHEETS.items()}
         lists = _choices(book.add_worksheet(CHOICES), _all_words(words), formats)
-        _head(pages["plan"], plan, formats)
+        _head(pages["plan"], plan, _all_words(words), lists, formats)
         for part in PARTS:
             _part(pages[part], part, getattr(plan, part) if plan else (), _all_words(words), lists, formats)
 
@@ -49,7 +49,7 @@ def _all_words(words: Words) -> dict[str, dict[str, str]]:
     """What may be written under each key that has a list, with what it is called."""
     own = {
         key: {word: zh for word, (zh, _) in strict.words(key).items()}
-        for key in ("group", "every", "comparison", "window", "level", "scoring")
+        for key in ("group", "every", "comparison", "window", "level", "scoring", "yearly")
     }
     days = {word: zh for kind in ("festival", "theme_day") for word, (zh, _) in strict.words(kind).items()}
     given = {key: dict(words.get(key, {})) for key in ("indicator", "service", "by", "evidence")}
@@ -70,7 +70,7 @@ def _choices(page, words: dict[str, dict[str, str]], formats) -> dict[str, str]:
     return ranges
 
 
-def _head(page, plan: Plan | None, formats) -> None:
+def _head(page, plan: Plan | None, words: dict[str, dict[str, str]], lists: dict[str, str], formats) -> None:
     """A key, its value and what to write on each line."""
     for place, (title, width) in enumerate(zip(HEAD, (24, 60, 84), strict=True)):
         page.write_string(0, place, title, formats["heading"])
@@ -80,7 +80,8 @@ def _head(page, plan: Plan | None, formats) -> None:
         page.write_blank(line, 1, None, formats[_look(field.type)])
         page.write_string(line, 2, explanation("plan", key), formats["explained"])
         if plan:
-            _write(page, line, 1, plan, field, {}, formats)
+            _write(page, line, 1, plan, field, words.get(key, {}), formats)
+        page.data_validation(line, 1, line, 1, _offered("plan", key, field.type, lists))
         page.set_row(line, 150 if key == "note" else 34)
     page.freeze_panes(1, 1)
 

@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indicators.counting.quarters import Quarter
-from indicators.judging.assess import score
+from indicators.judging.scores import score
 from indicators.office import Office
 from indicators.showing import listing
+from indicators.showing.league import league
 from indicators.showing.words import Words
 from indicators.workspace import CHECKOUT, Fault, Workspace
 from pipelines import ending, shortages
@@ -251,10 +252,15 @@ def _write_index(folder: Path, office: Office, quarter: Quarter, reports: tuple[
         is_example=office.is_example,
         plans=tuple(plan.title(words.lang) for plan in plans),
         rows=tuple((office.areas.name(area), tuple(made.get((plan.name, area)) for plan in plans)) for area in areas),
+        leagues=tuple(league(office, plan, quarter, words, _links(reports, plan.name)) for plan in plans),
     )
     (folder / "index.html").write_text(pages.contents(page), encoding="utf-8")
     pages.copy_plotly(folder)
     pages.write_font(folder)
+
+
+def _links(reports: tuple[Report, ...], plan: str) -> dict[str, str]:
+    return {report.area: report.path for report in reports if report.plan == plan and not report.fault}
 
 
 def _cell(office: Office, quarter: Quarter, report: Report, words: Words) -> pages.Cell:

@@ -15,9 +15,10 @@ from indicators.counting.measure import Measures
 from indicators.counting.quarters import Quarter
 from indicators.counting.values import Value
 from indicators.judging import verdicts
-from indicators.judging.assess import Judgement, Score, assess, score
+from indicators.judging.assess import Judgement, assess
 from indicators.judging.lacking import smallest_set
 from indicators.judging.plans import Plan
+from indicators.judging.scores import Score, score
 from indicators.judging.targets import Target
 from indicators.model import Count, Proportion, Verification
 from indicators.workspace import Fault

@@ -95,8 +95,8 @@ def test_a_street_is_ranked_among_its_neighbours_and_the_whole_is_not():
     plan = msgspec.structs.replace(small_office.plan(), name="known", targets=tuple(known))
     street = dataclasses.replace(street, plan=plan)
     place, of, left_out = street.rank()
-    assert 1 <= place <= of == len(small_office.STREETS) and not left_out
-    assert f"在 {of} 个街道（镇）中排名第 {place} 位。" in text(street.summary().html)
+    assert 1 <= place.number <= of == len(small_office.STREETS) and not left_out
+    assert f"在 {of} 个街道（镇）中排名并列第 {place.number} 位。" in text(street.summary().html)
     assert dataclasses.replace(street, area=small_office.DISTRICT).rank() is None
 
 
