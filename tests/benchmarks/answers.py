@@ -79,7 +79,8 @@ def by_hand(path: Path, breakdowns: int) -> int:
 
 
 def by_pandas(path: Path, breakdowns: int) -> int:
-    """All sums at once, grouped from the rows for every level and breakdown; the columns made beforehand are not timed."""
+    """All sums at once: categories grouped from the rows for every breakdown, the areas above from the villages. The columns
+    made beforehand are not timed."""
     answers = connect(path).sql("SELECT * FROM care.answers").df()
     for name, (up, down) in RATES.items():
         answers[f"{name} up"], answers[f"{name} down"] = (
@@ -87,14 +88,16 @@ def by_pandas(path: Path, breakdowns: int) -> int:
             answers[down],
         )
     sums = [f"{name} {side}" for name in RATES for side in ("up", "down")] + ["sheets"]
-    answers = answers[["area", "quarter", *BY[:breakdowns], *sums]]
+    keys = ["area", "quarter", *BY[:breakdowns]]
+    answers = answers[[*keys, *sums]].astype(dict.fromkeys(keys, "category"))
     begun, found = time.process_time(), 0
-    for level in (12, 9, 6):
-        answers["place"] = answers["area"].str[:level]
-        for by in ((), *zip(BY[:breakdowns])):
-            counted = answers.groupby(["place", "quarter", *by])[sums].sum().reset_index()
-            counted["year"] = counted["quarter"].str[:4]
-            found += 6 * len(counted.groupby(["place", "year", *by])[sums].cumsum())
+    for by in ((), *zip(BY[:breakdowns])):
+        villages = answers.groupby(["area", "quarter", *by], observed=True)[sums].sum().reset_index()
+        villages = villages.astype({"area": str, "quarter": str})
+        for level in (12, 9, 6):
+            placed = villages.assign(place=villages["area"].str[:level], year=villages["quarter"].str[:4])
+            counted = placed.groupby(["place", "year", "quarter", *by], observed=True)[sums].sum()
+            found += 6 * len(counted.groupby(["place", "year", *by], observed=True)[sums].cumsum())
     return begun, found
 
 
