@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indicators.counting.conditions import RESERVED, columns_used, probe
+from indicators.counting import rosters
+from indicators.counting.conditions import RESERVED, probe
 from indicators.folders import HERE, data_folders, is_ground, programmes, select_files
 from indicators.judging import documents
 from indicators.judging.plans import Plan
@@ -165,7 +166,7 @@ class Catalogue:
             )
         if table.partition(".")[0] not in (indicator.programme, *self.ground):
             raise Fault(f"{where}: table {table} is another programme's. What both need belongs to ground.")
-        for column in columns_used(indicator):
+        for column in rosters.own(indicator):
             if column in RESERVED:
                 raise Fault(
                     f'{where}: "{column}" cannot be a breakdown: every result has it already. Rename the column.'

@@ -44,7 +44,9 @@ class Indicator:
     `breakdowns` are columns of the table; `source` is the plan or standard the definition comes from.
     `person` is the column of the persons behind rows that are not persons (answers): what few persons said is hidden
     like few persons. `at_work` says that the persons are counted in their work, which is their unit's performance and
-    no personal matter: it is shown however few they are. `returned` marks figures that units state themselves in
+    no personal matter: it is shown however few they are. `rostered` says that the table's rows are of persons (its column `person`)
+    whom the rosters know: it can be broken down by their groups (`member_of`), residence, age band, sex, urban or rural
+    without having these columns. `returned` marks figures that units state themselves in
     returns: too few returns hold them back.
     `code` ("programme.name") is set by the catalogue from where the definition stands.
     Raises ValueError for a word that is not one of WORDS.
@@ -60,6 +62,7 @@ class Indicator:
     breakdowns: tuple[str, ...] = ()
     person: str = ""
     at_work: bool = False
+    rostered: bool = False
     returned: bool = False
     source: str = ""
     definition_zh: str = ""

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from indicators.counting.conditions import OWN_COLUMNS, columns_used, expressions, probe
+from indicators.counting.conditions import OWN_COLUMNS, expressions, probe
+from indicators.counting.rosters import own, source
 from indicators.model import Indicator
 from indicators.sql import identifier
 
@@ -27,7 +28,8 @@ Columns = frozenset[str]
 
 
 class Cells:
-    """The counts of one table. All `indicators` stand on it; `together` are columns that will be asked for in combination.
+    """The counts of one table. All `indicators` stand on it; `together` are columns that will be asked for in combination, `beside`
+    those that the rosters add to the table: with them a row may stand once for each group of its person.
 
     A table of few cells is scanned once. A large one is read once for each of its columns by itself and those
     combinations, as far as its rows are more than their cells; any other combination is scanned for when it is asked for.
@@ -35,9 +37,13 @@ class Cells:
     """
 
     def __init__(
-        self, con: duckdb.DuckDBPyConnection, indicators: Sequence[Indicator], together: Iterable[Columns] = ()
+        self,
+        con: duckdb.DuckDBPyConnection,
+        indicators: Sequence[Indicator],
+        together: Iterable[Columns] = (),
+        beside: Columns = frozenset(),
     ):
-        self._con, self._relation = con, indicators[0].relation
+        self._con, self._relation = con, source(indicators[0], beside)
         self._added = {f"1::{NUMBERS['condition']}": "rows"}  # what a row adds -> the name of the sum
         self.sums = {
             indicator.code: {
@@ -46,7 +52,7 @@ class Cells:
             }
             for indicator in indicators
         }
-        self._columns = list(dict.fromkeys(column for indicator in indicators for column in columns_used(indicator)))
+        self._columns = list(dict.fromkeys(column for indicator in indicators for column in (*own(indicator), *beside)))
         self._rows, self._countable, self._categories = self._look_over()
         self._readings = self._together(Columns(wanted) for wanted in ((), *zip(self._columns), *together))
         self._counted: dict[Columns, pl.DataFrame] = {}

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from indicators.model import Count, Indicator, Verification
+from indicators.counting.rosters import own
+from indicators.model import Indicator, Verification
 from indicators.sql import expression, nodes
 from indicators.workspace import Fault, nearest
 
@@ -28,19 +29,13 @@ def expressions(indicator: Indicator) -> dict[str, str]:
     return {part: getattr(indicator, part) for part in PARTS[type(indicator).__name__]}
 
 
-def columns_used(indicator: Indicator) -> tuple[str, ...]:
-    """The columns beside area and quarter by which the indicator's rows are told apart."""
-    unit = (indicator.by_unit,) if isinstance(indicator, Count) and indicator.by_unit else ()
-    return (*indicator.breakdowns, *unit)
-
-
 def probe(con: duckdb.DuckDBPyConnection, indicator: Indicator) -> str:
     """How the indicator counts: rows meeting a "condition", or sums of "whole" or "fraction" numbers.
 
     Raises Fault naming the indicator, the part and the nearest column when any part cannot be used.
     """
     columns = _columns(con, indicator)
-    for column in (*OWN_COLUMNS, *columns_used(indicator), *filter(None, [indicator.person])):
+    for column in (*OWN_COLUMNS, *own(indicator), *filter(None, [indicator.person, indicator.rostered and "person"])):
         if column not in columns:
             raise Fault(
                 f'{indicator.code}: table {indicator.table_name} has no column "{column}".'

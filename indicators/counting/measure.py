@@ -11,8 +11,8 @@ import polars as pl
 from indicators.counting.areas import Areas
 from indicators.counting.carry import carried
 from indicators.counting.cells import Cells, Columns
-from indicators.counting.conditions import columns_used
 from indicators.counting.intervals import newcombe
+from indicators.counting.rosters import known, offered, own
 from indicators.counting.values import Value, is_share
 from indicators.model import Indicator
 from indicators.workspace import Fault, nearest
@@ -63,7 +63,7 @@ class Measures:
         self.areas = Areas(con)
         calendar = con.execute("SELECT quarter FROM calendar.quarters ORDER BY quarter").fetchall()
         self.quarters = tuple(quarter for (quarter,) in calendar)
-        self._cells: dict[str, Cells] = {}
+        self._cells: dict[tuple[str, Columns], Cells] = {}
         self._rolled: dict[tuple, pl.DataFrame] = {}
         self._found: dict[tuple, dict] = {}
 
@@ -78,7 +78,7 @@ class Measures:
         counted = self._over(indicator, columns, window)
         chosen = (pl.col(column).is_in(list(texts)) for column, texts in where.items())
         kept = pl.all_horizontal(pl.col("rows") > 0, *chosen).fill_null(False)
-        sides = self._counted(indicator.relation).sums[code]
+        sides = self._counted(indicator, columns).sums[code]
         counts = (pl.when(kept).then(name).alias(side) for side, name in sides.items())
         frame = (counted.filter(kept) if by else counted).select(*keys, "rows", *counts)
         if columns != by:
@@ -121,7 +121,7 @@ class Measures:
         """The counts of `_upward` over the windows of the quarters."""
         counted = self._upward(indicator, columns)
         pairs = self._windows(counted, indicator, window)
-        key = (indicator.relation, columns, *pairs)
+        key = (indicator.relation, known(indicator), columns, *pairs)
         if key not in self._rolled:
             self._rolled[key] = carried(counted, "quarter", pairs)
         return self._rolled[key]
@@ -129,21 +129,29 @@ class Measures:
     def _upward(self, indicator: Indicator, columns: tuple[str, ...]) -> pl.DataFrame:
         """The counts of the indicator's table by `columns`, in its areas and all above them: rolled up once, for all
         indicators of the table."""
-        key = (indicator.relation, columns)
+        key = (indicator.relation, known(indicator), columns)
         if key not in self._rolled:
-            counted = self._counted(indicator.relation).by(Columns(columns))
+            counted = self._counted(indicator, columns).by(Columns(columns))
             counted = counted.select("area", "quarter", *columns, pl.exclude("area", "quarter", *columns))
             self._rolled[key] = carried(counted, "area", self._wholes(counted))
         return self._rolled[key]
 
-    def _counted(self, relation: str) -> Cells:
-        """The counts of one table; the columns of a population that plans name are counted together, with each other one too."""
-        if relation not in self._cells:
-            standing = [indicator for indicator in self.indicators.values() if indicator.relation == relation]
-            named = [(each, columns) for each, columns in self._populations if each.relation == relation]
-            together = (columns | {other} for each, columns in named for other in (*columns, *columns_used(each)))
-            self._cells[relation] = Cells(self._con, standing, together)
-        return self._cells[relation]
+    def _counted(self, indicator: Indicator, columns: Iterable[str]) -> Cells:
+        """The counts of one table, with those of `columns` beside it that rosters tell; the columns of a population that plans
+        name are counted together, with each other one too."""
+        beside = Columns(columns) & {*known(indicator)}
+        key = (indicator.relation, beside)
+        if key not in self._cells:
+            standing = [
+                each
+                for each in self.indicators.values()
+                if each.relation == indicator.relation and beside <= {*known(each)}
+            ]
+            named = [(each, columns) for each, columns in self._populations if each in standing]
+            together = (columns | {other} for each, columns in named for other in (*columns, *own(each)))
+            told = (columns for columns in together if columns & {*known(indicator)} == beside)
+            self._cells[key] = Cells(self._con, standing, told, beside)
+        return self._cells[key]
 
     def _asked(self, code: str, by: tuple[str, ...], where: Mapping | None):
         """The indicator and the breakdowns asked for, checked; every `where` as a tuple of texts."""
@@ -154,11 +162,11 @@ class Measures:
             )
         indicator = self.indicators[code]
         for column in (*by, *(where or {})):
-            if column not in columns_used(indicator):
-                offered = ", ".join(indicator.breakdowns) or "none"
+            if column not in offered(indicator):
+                known_en = ", ".join(offered(indicator)) or "none"
                 raise Fault(
-                    f'{code}: no breakdown "{column}"; it can be broken down by: {offered}.',
-                    f"{code}：不能按“{column}”分组；可以按以下各项分组：{offered}。",
+                    f'{code}: no breakdown "{column}"; it can be broken down by: {known_en}.',
+                    f"{code}：不能按“{column}”分组；可以按以下各项分组：{known_en}。",
                 )
         return indicator, by, {column: _texts(value) for column, value in (where or {}).items()}
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from indicators.counting.areas import Areas
 from indicators.counting.conditions import expressions
 from indicators.counting.quarters import Quarter
+from indicators.counting.rosters import source
 from indicators.counting.values import Value
 from indicators.model import Indicator
 from indicators.sql import identifier
@@ -49,7 +50,8 @@ class Persons:
         inside += [f"coalesce({identifier(column)}::VARCHAR, '') IN (SELECT unnest(?))" for column, _ in several]
         person = f"count(DISTINCT coalesce({identifier(indicator.person)}::VARCHAR, ''))"
         select = ", ".join(["area::VARCHAR", "quarter::VARCHAR", *groups, person])
-        query = f"SELECT {select} FROM {indicator.relation} WHERE {' AND '.join(inside)} GROUP BY ALL"
+        columns = (*single, *(column for column, _ in several))
+        query = f"SELECT {select} FROM {source(indicator, columns)} WHERE {' AND '.join(inside)} GROUP BY ALL"
         found: Counter = Counter()
         for area, *group, persons in self._con.execute(query, [list(codes) for _, codes in several]).fetchall():
             for whole in (area or "", *self._areas.ancestors(area or "")):

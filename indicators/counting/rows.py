@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from indicators.counting.areas import Areas
-from indicators.counting.conditions import columns_used, expressions, probe
+from indicators.counting.conditions import expressions, probe
 from indicators.counting.quarters import Quarter
+from indicators.counting.rosters import offered, source
 from indicators.model import Count, Indicator, Verification
 from indicators.sql import identifier, literal
 from indicators.workspace import Fault
@@ -82,7 +83,7 @@ def behind(
         f"quarter::VARCHAR IN ({', '.join(map(literal, quarters))})",
         *_where(indicator, where or {}),
     ]
-    rows = f"SELECT *, {n} AS n, {d} AS d FROM {indicator.relation} WHERE {' AND '.join(selected)}"
+    rows = f"SELECT *, {n} AS n, {d} AS d FROM {source(indicator, where or ())} WHERE {' AND '.join(selected)}"
     return Rows(con, indicator, f"FROM ({rows}) WHERE {known[which]}", {"areas": inside})
 
 
@@ -120,11 +121,11 @@ def _quarters(indicator: Indicator, quarter: Quarter, window: str) -> list[str]:
 def _where(indicator: Indicator, where: Mapping):
     """SQL of the categories kept of each column."""
     for column, codes in where.items():
-        if column not in columns_used(indicator):
-            offered = ", ".join(indicator.breakdowns) or "none"
+        if column not in offered(indicator):
+            known = ", ".join(offered(indicator)) or "none"
             raise Fault(
-                f'{indicator.code}: no breakdown "{column}"; it can be broken down by: {offered}.',
-                f"{indicator.code}：不能按“{column}”分组；可以按以下各项分组：{offered}。",
+                f'{indicator.code}: no breakdown "{column}"; it can be broken down by: {known}.',
+                f"{indicator.code}：不能按“{column}”分组；可以按以下各项分组：{known}。",
             )
         texts = (codes,) if isinstance(codes, str) else codes
         yield f"{identifier(column)}::VARCHAR IN ({', '.join(map(literal, texts))})"

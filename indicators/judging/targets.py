@@ -11,8 +11,8 @@ import msgspec
 from msgspec.structs import replace
 
 from indicators.counting.areas import Areas
-from indicators.counting.conditions import columns_used
 from indicators.counting.quarters import Quarter
+from indicators.counting.rosters import offered
 from indicators.judging.strict import Code, Problem, explained
 from indicators.model import Count, Indicator
 from indicators.workspace import AREA, nearest
@@ -100,7 +100,7 @@ def in_order(first: date | None, last_day: date | None, last: str = "until") -> 
 
 
 def _population(target: Target, indicator: Indicator) -> Iterator[Problem]:
-    known = list(columns_used(indicator))
+    known = list(offered(indicator))
     for column in target.where:
         if column not in known:
             yield Problem(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from indicators.counting import rosters
 from indicators.counting.areas import Areas
 from indicators.counting.measure import Measures
 from indicators.counting.quarters import Quarter
@@ -116,7 +117,7 @@ class Report:
         """The target's value by category, for each breakdown that its population does not fix already."""
         target, found = judgement.target, {}
         by_unit = getattr(self.measures.indicators[target.indicator], "by_unit", None)
-        for column in judgement.indicator.breakdowns:
+        for column in rosters.offered(judgement.indicator):
             if column in target.where or column in (by_unit, *NOT_PEOPLE):
                 continue
             asked = (target.indicator, str(self.quarter), self.area, column, target.where, target.window)
