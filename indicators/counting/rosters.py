@@ -41,5 +41,5 @@ def source(indicator: Indicator, columns: Iterable[str]) -> str:
     told = (
         f"m.population_group AS {MEMBER_OF}" if column == MEMBER_OF else f"r.{identifier(column)}" for column in added
     )
-    others = f"t.COLUMNS(lambda c: c NOT IN ({', '.join(map(literal, added))}))"
-    return f"(SELECT {others}, {', '.join(told)} FROM {indicator.relation} AS t {joins})"
+    rest = f"SELECT COLUMNS(lambda c: c NOT IN ({', '.join(map(literal, added))})) FROM {indicator.relation}"
+    return f"(SELECT t.*, {', '.join(told)} FROM ({rest}) AS t {joins})"

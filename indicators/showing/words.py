@@ -22,7 +22,8 @@ from indicators.judging.targets import Target
 from indicators.model import UNITS, Indicator
 
 # A population is named in this order, "农村居民", whatever order a plan's file writes it in.
-SPOKEN_ORDER = ("urban_rural", "age_band", "sex", "population_group")
+SPOKEN_ORDER = ("urban_rural", "residence", "age_band", "sex", "member_of", "population_group")
+GROUPED = ("member_of", "population_group")  # columns of the groups that rosters and plans know
 ASIDE = ("topic",)  # said in brackets: what was asked, not who was asked
 COMPARISONS = {">=": "≥", ">": ">", "=": "=", "<=": "≤", "<": "<"}
 MOST_DECIMALS = 3
@@ -44,7 +45,8 @@ class Words:
     def label(self, column: str, code: str) -> str:
         """What a code of a column is called; a code nobody has named is spelt out."""
         known = vocabulary()["code"]
-        found = known.get(f"{column}.{code}") or known.get(str(code))
+        names = (f"{column}.{code}", *([f"group.{code}"] if column in GROUPED else ()), str(code))
+        found = next((known[name] for name in names if name in known), None)
         return found[self._english] if found else str(code).replace("_", " ")
 
     def breakdown(self, column: str) -> str:

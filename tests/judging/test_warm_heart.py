@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from indicators.judging.assess import assess, score
+from indicators.judging.assess import assess
+from indicators.judging.scores import score
 from indicators.office import Office
 from pipelines.warehouse import build
 from tests.conftest import Office as Folder
