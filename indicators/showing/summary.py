@@ -9,6 +9,7 @@ from indicators.judging.assess import Judgement
 from indicators.judging.scores import COMPARABLE, losses
 from indicators.showing.report import Report
 from indicators.showing.steps import needed, next_steps, short_units
+from indicators.showing.waiting import waiting
 from indicators.showing.words import html
 
 GAPS = 3
@@ -18,7 +19,7 @@ LACKING = (*BAD, "uncertain")
 
 def summary(report: Report) -> str:
     """The summary as HTML: figures, sentences, gaps, steps."""
-    said = (_verdicts(report), _score(report), _since(report))
+    said = filter(None, (waiting(report), _verdicts(report), _score(report), _since(report)))
     paragraphs = "".join(f"<p>{html(report.words.sentences(sentences))}</p>" for sentences in said)
     return _tiles(report) + paragraphs + _gaps(report) + _next(report)
 
