@@ -24,6 +24,7 @@ UNITS = {
     "rules": ("项", "rules"),
     "areas": ("个地区", "areas"),
     "cases": ("例", "cases"),
+    "yuan": ("元", "yuan"),
 }
 WORDS = {
     "counts": tuple(UNITS),

@@ -15,6 +15,7 @@ import excel95
 import xlsxwriter
 
 FILE = re.compile(r"(?P<path>\S+\.(csv|xlsx|xls|txt|toml))( \((?P<encoding>[\w-]+)\))?(?: › (?P<sheet>.+))?")
+TABLE = r"(?:^\|.*\n?)+"
 LEFT, ABOVE = "←", "↑"  # a cell that is merged with its neighbour
 NUMBER = re.compile(r"-?(0|[1-9]\d{0,10})(\.\d+)?")  # longer digits are ids, and those beginning with 0 codes
 FORMATTED = re.compile(r"\{(?P<value>[^|}\\]+)\\?\|(?P<format>[^}]+)\}")  # {0.8\|0%}
@@ -30,6 +31,22 @@ def table(text: str) -> list[list[str]]:
     """The cells of a markdown table, its header first."""
     rows = [re.split(r"(?<!\\)\|", line.strip()[1:-1]) for line in text.splitlines() if line.startswith("|")]
     return [[cell.strip() for cell in row] for row in (*rows[:1], *rows[2:])]
+
+
+def questions(text: str) -> list[tuple[str, list[list[str]]]]:
+    """Each question to the warehouse (a block of SQL) and the rows that must answer it; headers are for the reader."""
+    asked = re.findall(rf"```sql\n([^`]*)```\s*({TABLE})", text, re.MULTILINE)
+    return [(sql, table(rows)[1:]) for sql, rows in asked]
+
+
+def answered(value) -> str:
+    """A value of the warehouse as a document writes it."""
+    match value:
+        case None:
+            return ""
+        case list():
+            return ", ".join(map(answered, value))
+    return str(value)
 
 
 def code(text: str, language: str) -> str:

@@ -1,7 +1,7 @@
 """The worked examples of every programme: raw files with Chinese headers in, rates out, by the door that records use.
 
 `examples.md` of a programme is a document as `tests/documents.py` reads them; the table with the column "indicator" holds what
-must come out. Files of a section without values belong to every example.
+must come out; so must the rows below a question (a block of SQL). Files of a section without values belong to every example.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from indicators.catalogue import catalogue
 from indicators.counting.measure import Measures
 from indicators.workspace import Workspace
 from pipelines.warehouse import build
-from tests.documents import files, sections, table
+from tests.documents import answered, files, questions, sections, table
 
 pytestmark = pytest.mark.slow  # each test takes in an office of its own
 
@@ -23,7 +23,7 @@ STATES = ("not reported", "nobody in scope")
 
 
 def examples():
-    """(programme, title, files, values) for every example of every programme."""
+    """(programme, files, values, questions) for every example of every programme."""
     for programme in KNOWN.programmes.values():
         shared, path = [], programme.folder / "examples.md"
         for title, text in sections(path.read_text(encoding="utf-8"), 2) if path.exists() else ():
@@ -31,7 +31,7 @@ def examples():
             values = [row for _, body in sections(text, 3) for row in table(body) if table(body)[0][0] == "indicator"]
             if values:
                 name = f"{programme.name}: {re.search(r'[ -~]*$', title)[0].strip()}"
-                yield pytest.param(programme.name, shared + found, values, id=name)
+                yield pytest.param(programme.name, shared + found, values, questions(text), id=name)
             else:
                 shared += found
 
@@ -45,8 +45,8 @@ def shown(value) -> str:
     return f"{value.value:.1%}".replace("%", " %") if value.denominator else STATES[1]
 
 
-@pytest.mark.parametrize(("programme", "received", "values"), list(examples()))
-def test_example(tmp_path, programme, received, values):
+@pytest.mark.parametrize(("programme", "received", "values", "asked"), list(examples()))
+def test_example(tmp_path, programme, received, values, asked):
     for file in received:
         file.write(tmp_path, "示例单位")
     workspace = Workspace.open(tmp_path)
@@ -63,7 +63,9 @@ def test_example(tmp_path, programme, received, values):
             )
             counts = ["" if count is None else f"{count:g}" for count in (value.numerator, value.denominator)]
             found.append([*list(row.values())[:4], *counts, shown(value)])
+        answers = [[[answered(cell) for cell in row] for row in con.execute(sql).fetchall()] for sql, _ in asked]
     assert found == rows
+    assert answers == [rows for _, rows in asked]
 
 
 @pytest.mark.parametrize("programme", KNOWN.programmes)

@@ -10,13 +10,12 @@ from pathlib import Path
 
 import pytest
 from conftest import Office
-from documents import files, sections, table
+from documents import TABLE, answered, files, questions, sections, table
 
 pytestmark = pytest.mark.slow  # each test takes in an office of its own
 
 KINDS = Path(__file__).parent / "kinds"
 CASES = Path(os.environ.get("JIPING_SHARED", "")) / "cases"
-TABLE = r"(?:^\|.*\n?)+"
 TOLD = ["told", "n"]  # the header of a table that says what the office is told
 
 
@@ -26,25 +25,10 @@ def examples():
             yield pytest.param(text, id=f"{path.stem}: {heading}")
 
 
-def checks(text: str) -> list[tuple[str, list[list[str]]]]:
-    """Each question to the warehouse and the rows that must answer it; headers are for the reader."""
-    asked = re.findall(rf"```sql\n([^`]*)```\s*({TABLE})", text, re.MULTILINE)
-    return [(sql, table(rows)[1:]) for sql, rows in asked]
-
-
 def told(text: str) -> dict[str, int]:
     """What a document says the office is told, each kind of assumption with its count."""
     tables = [table(rows) for rows in re.findall(TABLE, text, re.MULTILINE)]
     return {kind: int(n) for header, *rows in tables if header == TOLD for kind, n in rows}
-
-
-def shown(value) -> str:
-    match value:
-        case None:
-            return ""
-        case list():
-            return ", ".join(map(shown, value))
-    return str(value)
 
 
 @pytest.mark.parametrize("text", examples())
@@ -52,10 +36,10 @@ def test_kind(office, text):
     written = files(text)
     for file in written:
         file.write(office.root)
-    assert written and (checks(text) or told(text)), "an example needs files, and something that must come out"
+    assert written and (questions(text) or told(text)), "an example needs files, and something that must come out"
     office.build()
-    for sql, rows in checks(text):
-        assert [[shown(value) for value in row] for row in office.rows(sql)] == rows
+    for sql, rows in questions(text):
+        assert [[answered(value) for value in row] for row in office.rows(sql)] == rows
     counted = dict(office.rows("SELECT kind, sum(n)::INT FROM intake.assumptions GROUP BY kind"))
     assert {kind: counted.get(kind, 0) for kind in told(text)} == told(text)
 
