@@ -1,5 +1,5 @@
--- one row per person of 60 and over on Double Ninth × the quarter of that day, in which any gift is recorded for it: what is given
--- in the thirty days before it or on the day, or says that it is for it
+-- one row per person of 60 and over on Double Ninth × the quarter of that day, from the first year on in which any gift is recorded: what is
+-- given in the thirty days before it or on the day itself
 WITH days AS (
     SELECT f.day_on, q.quarter FROM calendar.festivals AS f
     JOIN calendar.quarters AS q ON f.day_on BETWEEN q.starts_on AND q.ends_on
@@ -10,7 +10,7 @@ gifts AS (
         a.person, d.quarter, bool_or(a.kind IN ('in_kind', 'cash_and_in_kind')) AS had_gift, bool_or(a.kind IN ('cash', 'cash_and_in_kind')) AS had_money
     FROM clean.aid AS a
     JOIN days AS d ON a.given_on BETWEEN d.day_on - INTERVAL 30 DAY AND d.day_on
-    WHERE coalesce(a.festival = 'double_ninth', true) AND a.kind IN ('cash', 'in_kind', 'cash_and_in_kind')
+    WHERE a.kind IN ('cash', 'in_kind', 'cash_and_in_kind')
     GROUP BY a.person, d.quarter
 )
 SELECT m.person, m.area, d.quarter, coalesce(g.had_gift AND g.had_money, false) AS given
