@@ -8,6 +8,7 @@ VILLAGES = 2400
 VISITS_EACH = 50  # of a person in eight quarters
 BORN = {
     "person": "md5(n::VARCHAR)::UUID",
+    "household_no": "NULL::UUID",
     "area": f"'9901' || lpad((n % {VILLAGES})::VARCHAR, 8, '0')",
     "birth_year": "1935 + n % 25",
     "birth_month": "1 + n % 12",
