@@ -1,5 +1,5 @@
--- one row per person × duty of a plan × window in which it is owed them (people.owed_windows and people.owed_answers say which); done_on is the first day on
--- which it was done in the window, none if it was not, and late_on the first after an event's days
+-- one row per person × duty of a plan × window in which it is owed them, as people.owed_windows and people.owed_answers say; done_on is
+-- the first day on which it was done in the window, none if it was not, late_on the first after an event's days
 -- a view: of hundreds of thousands of persons and weekly duties it has many millions of rows, of which a list asks for a few
 WITH done AS (
     SELECT a.person, d.plan, d.duty, w.due_on, min(a.done_on) AS done_on, max(a.done_on) AS last_done_on

@@ -1,13 +1,17 @@
 -- one row per special family × duty of a plan × window in which any of its members is owed it: once a family, and whoever of it is
 -- called on, the family is
-WITH owed AS (
+WITH windows AS (
+    SELECT person, area, plan, duty, service, cadence, done_by, occasion, starts_on, due_on, quarter
+    FROM people.owed_windows WHERE population_group = 'special_family' AND NOT is_ahead
+    UNION ALL
+    SELECT person, area, plan, duty, service, cadence, done_by, occasion, starts_on, due_on, quarter
+    FROM people.owed_answers WHERE population_group = 'special_family' AND NOT is_ahead
+),
+owed AS (
     SELECT
-        h.household, w.plan, w.duty, w.service, w.cadence, w.occasion, w.starts_on, w.due_on, w.quarter, d.done_by, min(w.area) AS area
-    FROM people.due_windows AS w
-    JOIN people.households AS h ON h.person = w.person
-    JOIN plans.duties AS d ON d.plan = w.plan AND d.duty = w.duty
-    WHERE w.population_group = 'special_family' AND NOT w.is_ahead
-    GROUP BY h.household, w.plan, w.duty, w.service, w.cadence, w.occasion, w.starts_on, w.due_on, w.quarter, d.done_by
+        h.household, w.plan, w.duty, w.service, w.cadence, w.done_by, w.occasion, w.starts_on, w.due_on, w.quarter, min(w.area) AS area
+    FROM windows AS w JOIN people.households AS h ON h.person = w.person
+    GROUP BY h.household, w.plan, w.duty, w.service, w.cadence, w.done_by, w.occasion, w.starts_on, w.due_on, w.quarter
 ),
 calls AS (
     SELECT h.household, a.service, a.done_on, a.done_by, a.festival, a.event_on
