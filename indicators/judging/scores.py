@@ -75,6 +75,11 @@ def by_owner(judgements: Sequence[Judgement]) -> dict[str, list[Judgement]]:
     return {owner: [j for j in judgements if j.target.owner == owner] for owner in owners}
 
 
+def tells_hidden(judgements: Sequence[Judgement]) -> bool:
+    """True where a value among them is hidden: of the few targets of one owner the points would give it away."""
+    return any(j.earned is not None and j.told is None for j in judgements)
+
+
 def losses(judgements: Sequence[Judgement]) -> list[Judgement]:
     """The targets that lost points, those that would regain most first; none of which the value is hidden."""
     return sorted((j for j in judgements if j.lost and not j.value.suppressed), key=lambda j: (-j.lost, j.number))

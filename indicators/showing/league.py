@@ -9,7 +9,7 @@ from typing import NamedTuple
 from indicators.counting.quarters import Quarter
 from indicators.judging.assess import Judgement
 from indicators.judging.plans import Plan
-from indicators.judging.scores import SHOWN, Place, Score, by_owner, losses, places, score
+from indicators.judging.scores import SHOWN, Place, Score, by_owner, losses, places, score, tells_hidden
 from indicators.office import Office
 from indicators.showing.report import Report
 from indicators.showing.summary import GOOD, LACKING
@@ -126,4 +126,6 @@ def _lost(report: Report, judgements: Iterable[Judgement]) -> str:
 
 
 def _owner(report: Report, owner: str, judgements: list[Judgement]) -> Line:
-    return Line(owner, "", "", points(score(judgements), report.words), "", (), _lost(report, judgements))
+    words = report.words
+    told = words("state.suppressed") if tells_hidden(judgements) else points(score(judgements), words)
+    return Line(owner, "", "", told, "", (), _lost(report, judgements))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from indicators.counting.quarters import Quarter
 from indicators.judging.assess import Judgement
 from indicators.judging.plans import Plan
-from indicators.judging.scores import Place, Score, by_owner, places, score, yearly
+from indicators.judging.scores import Place, Score, by_owner, places, score, tells_hidden, yearly
 from indicators.office import Office
 from indicators.showing.league import points
 from indicators.showing.report import Report
@@ -69,12 +69,19 @@ def _judged(office: Office, plan: Plan, year: int, words: Words) -> dict[str, li
     return {area: [report.judged_in(quarter)[0] for quarter in quarters] for area, report in reports.items()}
 
 
-def _owners(quarters: Sequence[list[Judgement]], plan: Plan, words: Words):
-    """A line for each owner of targets in the whole area."""
+def _owners(quarters: Sequence[list[Judgement]], plan: Plan, words: Words) -> Iterator[Line]:
+    """A line for each owner of targets in the whole area; a year with a hidden quarter has no total."""
     split: list[Mapping[str, list[Judgement]]] = [by_owner(judged) for judged in quarters]
     for owner in dict.fromkeys(owner for one in split for owner in one):
-        scores = [score(one[owner]) if owner in one else None for one in split]
-        yield _line(owner, scores, yearly(scores, plan.yearly) if plan.yearly else None, None, words)
+        mine = [one.get(owner, []) for one in split]
+        scores = [score(judged) if judged else None for judged in mine]
+        line = _line(owner, scores, yearly(scores, plan.yearly) if plan.yearly else None, None, words)
+        hidden = [tells_hidden(judged) for judged in mine]
+        told = [
+            words("state.suppressed") if is_hidden else said
+            for is_hidden, said in zip(hidden, line.quarters, strict=True)
+        ]
+        yield line._replace(quarters=tuple(told), year=words("state.suppressed") if any(hidden) else line.year)
 
 
 def _line(name: str, quarters: list[Score | None], total: Score | None, place: Place | None, words: Words) -> Line:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import msgspec
 import pytest
 import small_office
 
 from indicators.counting.quarters import Quarter
+from indicators.office import Office
 from indicators.showing import year
 from indicators.showing.league import league
 from indicators.showing.words import Words
+from indicators.workspace import Settings
 
 ZH = Words("zh")
 OWNERS = ("疾控科", "", "家庭科")
@@ -86,3 +90,20 @@ def test_a_plan_without_a_rule_has_no_score_of_the_year_and_a_year_without_recor
         and not any(line.place for line in made.lines)
     )
     assert year.of(small_office.office(), plan, 2019, ZH) is None
+
+
+def test_of_an_owner_with_a_hidden_value_no_points_are_told(plan):
+    """The untrained of the district are too few for this office to show: the points of who answers for nothing else would
+    be their number."""
+    quarter, settings = Quarter.parse("2024Q3"), Settings(root_area=small_office.DISTRICT, suppression_threshold=60)
+    known = SimpleNamespace(indicators=small_office.indicators(), plans={"office": plan})
+    office = Office(small_office.connection(), known, settings)
+    named = {"office.training": "培训科", "office.sessions_check": "核对科"}
+    own = [msgspec.structs.replace(t, owner=named.get(t.indicator, "其他科")) for t in plan.targets]
+    own = msgspec.structs.replace(plan, name="own", targets=tuple(own))
+    (hidden,) = (j for j in office.judgements(own, quarter, small_office.DISTRICT) if j.target.owner == "培训科")
+    assert hidden.value.suppressed and hidden.earned is not None
+    owners = {line.name: line.points for line in league(office, own, quarter, ZH, {}).owners}
+    assert owners["培训科"] == "隐去" and owners["其他科"][0].isdigit()
+    lines = {line.name: line for line in year.of(office, own, 2024, ZH).owners}
+    assert lines["培训科"].quarters[2] == lines["培训科"].year == "隐去" != lines["其他科"].year
