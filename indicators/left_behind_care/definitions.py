@@ -143,14 +143,14 @@ school_attendance_rate = Proportion(
 )  # fmt: skip
 
 dropout_return_rate = Proportion(
-    zh="辍学学生劝返率", en="Dropouts brought back to school", counts="persons", table="dropouts", window="year_so_far", numerator="returned",
+    zh="辍学学生劝返率", en="Dropouts brought back to school", counts="persons", table="people.dropouts", window="year_so_far", numerator="returned",
     source=f"{_PINGQUAN} 196行",
     definition_zh="本年至季末已复学的人数 ÷ 本年至季末登记的辍学人数",
     definition_en="Those back at school by the quarter's end / children registered as having left it this year",
 )  # fmt: skip
 
 dropout_report_rate = Proportion(
-    zh="辍学未返书面报告率", en="Dropouts not back reported in writing", counts="persons", table="dropouts", window="year_so_far", numerator="reported",
+    zh="辍学未返书面报告率", en="Dropouts not back reported in writing", counts="persons", table="people.dropouts", window="year_so_far", numerator="reported",
     denominator="NOT returned", source=f"{_PINGQUAN} 196行",
     definition_zh="至季末已书面报告的人数 ÷ 本年登记、至季末未复学的人数",
     definition_en="Those reported by the quarter's end / children who left school this year and are not back",

@@ -1,9 +1,9 @@
--- one row per child × day on which it left school × quarter of that day; it has come back when the case is closed, whenever that is
+-- one row per child × day on which it left school × quarter of that year from then on: whether it was back by its end, and reported
 SELECT
     e.person, e.area, q.quarter, e.happened_on, coalesce(min(e.sex), min(r.sex)) AS sex,
-    min(e.reported_on) AS reported_on, min(e.persuaded_on) AS persuaded_on, min(e.resolved_on) AS returned_on
+    coalesce(min(e.resolved_on) <= q.ends_on, false) AS returned, coalesce(min(e.reported_on) <= q.ends_on, false) AS reported
 FROM clean.events AS e
-JOIN calendar.quarters AS q ON e.happened_on BETWEEN q.starts_on AND q.ends_on
+JOIN calendar.quarters AS q ON q.year = year(e.happened_on) AND e.happened_on <= q.ends_on
 LEFT JOIN clean.residents AS r ON r.person = e.person
 WHERE e.kind = 'dropout'
-GROUP BY e.person, e.area, q.quarter, e.happened_on
+GROUP BY e.person, e.area, q.quarter, q.ends_on, e.happened_on

@@ -76,7 +76,7 @@ warm_activity_attendance_count = Count(
 
 warm_activity_participation_rate = Proportion(
     zh="特殊家庭成员活动参与率", en="Members who took part in an activity",
-    counts="persons", table="members_active",
+    counts="persons", table="members_active", rostered=True,
     numerator="took_part",
     source=f"{_WARM} 三（一）2",
     definition_zh="本季有参加集体活动记录的特殊家庭成员数 ÷ 季末特殊家庭成员数",
@@ -94,7 +94,7 @@ mental_health_talk_reach = Count(
 
 mental_assessment_coverage = Proportion(
     zh="心理健康评估覆盖率", en="Mental assessments among those who have not declined",
-    counts="persons", table="members_assessed", window="year_so_far",
+    counts="persons", table="members_assessed", window="year_so_far", rostered=True,
     numerator="assessed", denominator="NOT declined",
     source=f"{_WARM} 三（一）3：按照自愿原则",
     definition_zh="本年做过心理健康评估的人数 ÷ 季末特殊家庭成员数（表示不同意的不计，未说明的计入）",
@@ -104,7 +104,7 @@ mental_assessment_coverage = Proportion(
 
 mental_record_rate = Proportion(
     zh="心理健康档案建档率", en="Mental-health records among those who have not declined",
-    counts="persons", table="members_with_record", window="as_at",
+    counts="persons", table="members_with_record", window="as_at", rostered=True,
     numerator="has_record", denominator="NOT declined",
     source=f"{_WARM} 三（一）3：按照自愿原则",
     definition_zh="季末已建心理健康档案的人数 ÷ 季末特殊家庭成员数（表示不同意的不计，未说明的计入）",
@@ -114,7 +114,7 @@ mental_record_rate = Proportion(
 
 crisis_intervention_rate = Proportion(
     zh="心理危机干预率", en="Help given after a sudden event",
-    counts="cases", table="family_crises",
+    counts="cases", table="family_crises", person="household",
     numerator="helped", denominator="wants_help",
     source=f"{_WARM} 三（一）3：根据当事人需要",
     definition_zh="得到干预或援助的突发变故数 ÷ 本季特殊家庭突发变故数（当事人表示不需要的不计，未说明的计入）",
@@ -134,7 +134,7 @@ dual_contact_rate = Proportion(
 
 contact_adherence_rate = Proportion(
     zh="经常联系落实率", en="Contact kept up",
-    counts="windows", table="family_windows",
+    counts="windows", table="family_windows", person="household",
     numerator="done", denominator="cadence NOT IN ('festival', 'theme_day', 'event', 'birthday')",
     breakdowns=("plan", "cadence"),
     source=f"{_WARM} 三（二）1：频次由方案定",
@@ -144,7 +144,7 @@ contact_adherence_rate = Proportion(
 
 problem_resolution_rate = Proportion(
     zh="困难问题解决率", en="Problems solved",
-    counts="cases", table="family_problems",
+    counts="cases", table="family_problems", person="household",
     numerator="solved",
     source=f"{_WARM} 三（二）1",
     definition_zh="已解决的问题数 ÷ 本季走访特殊家庭发现的问题数（未填是否解决的不算解决）",
@@ -153,7 +153,7 @@ problem_resolution_rate = Proportion(
 
 event_visit_timeliness = Proportion(
     zh="重大变故走访及时率", en="Visits in time after an event",
-    counts="windows", table="family_windows",
+    counts="windows", table="family_windows", person="household",
     numerator="done", denominator="cadence = 'event'",
     breakdowns=_DUTY,
     source=f"{_WARM} 三（二）2：天数由单位定",
@@ -164,7 +164,7 @@ event_visit_timeliness = Proportion(
 
 festival_visit_rate = Proportion(
     zh="节日走访慰问率", en="Visits at festivals",
-    counts="windows", table="family_windows",
+    counts="windows", table="family_windows", person="household",
     numerator="done", denominator="cadence = 'festival'",
     breakdowns=_DUTY,
     source=f"{_WARM} 三（二）2",
@@ -210,7 +210,7 @@ volunteer_pairing_rate = Proportion(
 
 need_met_rate = Proportion(
     zh="服务需求满足率", en="Needs met",
-    counts="cases", table="family_needs",
+    counts="cases", table="family_needs", person="household",
     numerator="met", breakdowns=("kind",),
     source=f"{_WARM} 三（三）2",
     definition_zh="已满足的需求数 ÷ 本季登记的特殊家庭需求数，按服务类别分",
@@ -229,7 +229,7 @@ hardship_census_completion_rate = Proportion(
 
 poor_mother_aid_coverage = Proportion(
     zh="贫困计生母亲救助率", en="Poor mothers aided",
-    counts="persons", table="poor_mothers", window="year_so_far",
+    counts="persons", table="poor_mothers", window="year_so_far", rostered=True,
     numerator="aided",
     source=f"{_TOWNSHIP} 四1（1）",
     definition_zh="本年本户得到帮扶救助的贫困计生母亲数 ÷ 季末贫困计生母亲数（低保另计）",
@@ -259,7 +259,7 @@ minimum_allowance_coverage = Proportion(
 
 reproductive_check_coverage = Proportion(
     zh="育龄妇女检查覆盖率", en="Women of childbearing age checked",
-    counts="persons", table="women_checked", window="year_so_far",
+    counts="persons", table="women_checked", window="year_so_far", rostered=True,
     numerator="checked",
     source=f"{_TOWNSHIP} 四2",
     definition_zh="本年做过妇科、两癌或避孕节育（双查）检查的人数 ÷ 季末育龄妇女数",
@@ -269,9 +269,9 @@ reproductive_check_coverage = Proportion(
 
 girl_dropout_return_rate = Proportion(
     zh="女童辍学返校率", en="Girls back at school",
-    counts="cases", table="people.dropouts",
-    numerator="returned_on IS NOT NULL", denominator="sex = 'female'",
+    counts="persons", table="people.dropouts", window="year_so_far", rostered=True,
+    numerator="returned", denominator="sex = 'female'",
     source=f"{_TOWNSHIP} 四4",
-    definition_zh="已返校的女童数 ÷ 本季辍学的女童数",
-    definition_en="Girls who came back / girls who left school in the quarter",
+    definition_zh="至季末已返校的女童数 ÷ 本年至季末辍学的女童数",
+    definition_en="Girls back at school by the quarter's end / girls who have left it this year",
 )  # fmt: skip
