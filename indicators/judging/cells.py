@@ -16,12 +16,15 @@ CODE = re.compile(r"[a-z][a-z0-9_.]*|[<>]?=|[<>]")
 DIGITS = 15  # what a spreadsheet keeps of a number
 
 
-def understood(cell, type_):
-    """A cell as a value of the type; as it stands where it is none, to be refused by name."""
+def understood(cell, type_, names: Mapping[str, str]):
+    """A cell as a value of the type; as it stands where it is none, to be refused by name.
+
+    `names` has the word for what people call it, where there is a list of words.
+    """
     type_, text = bare(type_), str(cell).strip()
     origin = get_origin(type_)
     if origin is tuple:
-        return _several(cell, get_args(type_)[0])
+        return _several(cell, get_args(type_)[0], names)
     if origin is dict:
         pairs = [_parted(line) for line in LINES.split(text) if line.strip()]
         once = all(pairs) and len(dict(pairs)) == len(pairs)
@@ -34,7 +37,7 @@ def understood(cell, type_):
         )
     if type_ in (int, Decimal):
         return _number(cell, type_)
-    return code_in(text) if is_code(type_) else _text(cell)
+    return names.get(text) or code_in(text) if is_code(type_) else _text(cell)
 
 
 def shown(value, type_, names: Mapping[str, str]):
@@ -85,14 +88,14 @@ def plain(number) -> str:
     return f"{number.normalize():f}" if isinstance(number, Decimal) else str(number)
 
 
-def _several(cell, inner):
+def _several(cell, inner, names: Mapping[str, str]):
     """The entries of a list: numbers, codes, or pairs "this=that"."""
     parts = [part.strip() for part in SEPARATORS.split(_text(cell)) if part.strip()]
     if get_origin(inner) is tuple:
         pairs = [_parted(part) for part in parts]
         return [[_number(one, Decimal) for one in pair] for pair in pairs] if all(pairs) else cell
     is_number = bare(inner) is int or (get_args(inner) and isinstance(get_args(inner)[0], int))
-    return [_number(part, int) if is_number else understood(part, inner) for part in parts]
+    return [_number(part, int) if is_number else understood(part, inner, names) for part in parts]
 
 
 def _parted(line: str) -> tuple[str, str] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
@@ -11,10 +12,11 @@ from indicators.counting.areas import area_code
 from indicators.judging import duties, plans, sources, targets, tasks, workbooks
 from indicators.judging.plans import PARTS, Head, Plan
 from indicators.judging.sources import Source
-from indicators.judging.strict import Problem, read
+from indicators.judging.strict import DAYS, OWN_WORDS, Problem, read, words
 from indicators.model import Indicator
-from indicators.workspace import Fault, nearest
+from indicators.workspace import LANGUAGES, Fault, nearest
 
+Words = Mapping[str, Collection[str]]  # by the plan's key for them
 OTHER_BOOKS = (".xls", ".xlsm", ".ods", ".csv", ".et")
 
 
@@ -26,7 +28,7 @@ def files(folder: Path) -> list[Path]:
 
 
 def load(
-    path: Path, programme: str, indicators: Mapping[str, Indicator], known: Mapping[str, Collection[str]]
+    path: Path, programme: str, indicators: Mapping[str, Indicator], known: Words
 ) -> tuple[Plan | None, list[Fault]]:
     """The plan in one file, and everything that is wrong with it; None where anything is.
 
@@ -34,7 +36,8 @@ def load(
     full codes. `known` are the words of the records that duties and tasks may name, as far as they are known here.
     """
     try:
-        source = sources.read(path) if path.suffix.lower() == ".toml" else workbooks.read(path)
+        is_toml = path.suffix.lower() == ".toml"
+        source = sources.read(path) if is_toml else workbooks.read(path, _names(indicators))
     except Fault as fault:
         return None, [fault]
     head, found = read("plan", Head, source.head)
@@ -53,6 +56,15 @@ def load(
     area = area_code(head.area) if head.area else None
     whole = {**asdict(head), "area": area, **{part: tuple(made) for part, made in parts.items()}}
     return Plan(**whole, name=path.stem, programme=programme), []
+
+
+def _names(indicators: Mapping[str, Indicator]) -> dict[str, dict[str, str]]:
+    """By key the word for each thing that people call by a name, in Chinese or English; of two of a name neither."""
+    called = {key: [(name, word) for word, names in words(key).items() for name in names] for key in OWN_WORDS}
+    called["occasions"] = [(name, day) for kind in DAYS for day, names in words(kind).items() for name in names]
+    called["indicator"] = [(i.title(lang), code) for code, i in indicators.items() for lang in LANGUAGES]
+    often = {key: Counter(name for name, _ in set(pairs)) for key, pairs in called.items()}
+    return {key: {name: word for name, word in pairs if often[key][name] == 1} for key, pairs in called.items()}
 
 
 def _judged(made, programme: str, indicators, known) -> tuple[object, list[Problem]]:

@@ -14,6 +14,16 @@ import msgspec
 from indicators.workspace import nearest
 
 Code = Annotated[str, msgspec.Meta(description="a word of which there is a list")]
+OWN_WORDS = (
+    "group",
+    "every",
+    "comparison",
+    "window",
+    "level",
+    "scoring",
+    "yearly",
+)  # keys whose words plans bring along
+DAYS = ("festival", "theme_day")  # kinds of occasion whose words they bring along too
 EARLIEST = date(1949, 10, 1)  # a year typed into a cell for dates becomes a day of 1905
 
 
@@ -52,7 +62,7 @@ def keys() -> dict[str, dict[str, Key]]:
 
 @cache
 def words(kind: str) -> dict[str, tuple[str, str]]:
-    """The words of a kind ("group", "every", "festival", "theme_day") with their names in Chinese and English."""
+    """The words of a kind of OWN_WORDS or DAYS with their names in Chinese and English."""
     read = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))["code"]
     return {name.partition(".")[2]: tuple(said) for name, said in read.items() if name.startswith(f"{kind}.")}
 
@@ -88,8 +98,8 @@ def _unknown(part: str, key: str) -> Problem:
 
 
 def _missing(part: str, key: str) -> Problem:
-    say_en, say_zh = explained(part, key)
-    return Problem(key, f"{key} is missing.{say_en}", f"缺少 {key}。{say_zh}")
+    known = keys()[part][key]
+    return Problem(key, f"{key} is missing.{explained(part, key)[0]}", f"缺少{known.zh}（{key}）。{known.meaning_zh}")
 
 
 def _refused(part: str, key: str, value, type_) -> Iterator[Problem]:
@@ -106,9 +116,12 @@ def wrong(part: str, key: str, value, known: Collection[str] = ()) -> Problem:
     """What is said of a value that cannot stand under a key; of words with the nearest known one."""
     hint = nearest(str(value), list(known)) if known else ""
     meant = next((word for word in known if f'"{word}"' in hint), None)
-    say_en, say_zh = explained(part, key)
-    near = f"是不是“{meant}”？" if meant else ""
-    return Problem(key, f'{key} "{value}" cannot stand here.{hint}{say_en}', f"{key} 不能写“{value}”。{near}{say_zh}")
+    near, told = f"是不是“{meant}”？" if meant else "", keys()[part][key]
+    return Problem(
+        key,
+        f'{key} "{value}" cannot stand here.{hint}{explained(part, key)[0]}',
+        f"{told.zh}（{key}）不能写“{value}”。{near}{told.meaning_zh}",
+    )
 
 
 def explained(part: str, key: str) -> tuple[str, str]:

@@ -5,7 +5,7 @@ Each column has its key at the end of its heading, the line below may say what t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,6 +25,7 @@ SHEETS = {
 CHOICES = "选项 choices"  # the lists behind the columns: ours, and not read
 HEAD = ("项目 key", "内容 value", "说明（橙色的必填） what to write (orange: needed)")
 STRUCTS = {"plan": Head, **PARTS}
+Names = Mapping[str, Mapping[str, str]]
 
 
 class Row(NamedTuple):
@@ -47,8 +48,9 @@ class Sheet(NamedTuple):
         return Fault(f"{told_en}: {en}", f"{told_zh}：{zh}")
 
 
-def read(path: Path) -> Source:
-    """A workbook's keys. Raises Fault when it cannot be read or is no plan."""
+def read(path: Path, names: Names) -> Source:
+    """A workbook's keys; `names` has by key the word for what people call it. Raises Fault when it cannot be read or is no
+    plan."""
     if path.suffix.lower() != ".xlsx":
         raise Fault(
             f"{path}: a plan is a TOML or an XLSX file. Save it as XLSX, or move it out of plans/.",
@@ -60,10 +62,10 @@ def read(path: Path) -> Source:
             f'{path}: no sheet "{SHEETS["plan"]}". Make the workbook with `jiping plan new` and fill it in.',
             f"{path}：没有“{SHEETS['plan']}”工作表，请用 jiping plan new 生成工作簿再填写。",
         )
-    (head,) = rows = _head(sheets["plan"], faults)
+    (head,) = rows = _head(sheets["plan"], names, faults)
     found = {
         "plan": rows,
-        **{part: list(_rows(sheets[part], part, faults)) if part in sheets else [] for part in PARTS},
+        **{part: list(_rows(sheets[part], part, names, faults)) if part in sheets else [] for part in PARTS},
     }
 
     def place(part: str, number: int, key: str) -> tuple[str, str]:
@@ -125,7 +127,7 @@ def _by_part(path: Path) -> tuple[dict[str, Sheet], list[Fault]]:
     return sheets, faults
 
 
-def _head(sheet: Sheet, faults: list[Fault]) -> list[Row]:
+def _head(sheet: Sheet, names: Names, faults: list[Fault]) -> list[Row]:
     """The head: a key and its value on each line."""
     row, known = Row({}, {}, "1"), fields(Head)
     for number, line in enumerate(sheet.lines, 1):
@@ -138,11 +140,11 @@ def _head(sheet: Sheet, faults: list[Fault]) -> list[Row]:
             continue
         row.cells[key] = f"B{number}"
         if _filled([value]):
-            row.values[key] = understood(value, known[key].type)
+            row.values[key] = understood(value, known[key].type, names.get(key, {}))
     return [row]
 
 
-def _rows(sheet: Sheet, part: str, faults: list[Fault]) -> Iterator[Row]:
+def _rows(sheet: Sheet, part: str, names: Names, faults: list[Fault]) -> Iterator[Row]:
     """The rows of a part below their heading; empty lines and the one that explains the columns are none."""
     columns: dict[int, str] = {}
     headings = sheet.lines[0] if sheet.lines else []
@@ -159,7 +161,8 @@ def _rows(sheet: Sheet, part: str, faults: list[Fault]) -> Iterator[Row]:
         row = Row({}, {key: f"{letters(place)}{number}" for place, key in columns.items()}, str(number))
         for place, value in enumerate(line):
             if place in columns and _filled([value]):
-                row.values[columns[place]] = understood(value, known[columns[place]].type)
+                key = columns[place]
+                row.values[key] = understood(value, known[key].type, names.get(key, {}))
             elif _filled([value]) and not (place < len(headings) and _filled([headings[place]])):
                 faults.append(_beside(sheet, f"{letters(place)}{number}", value))
         yield row

@@ -47,11 +47,8 @@ def write(path: Path, words: Words, plan: Plan | None = None) -> None:
 
 def _all_words(words: Words) -> dict[str, dict[str, str]]:
     """What may be written under each key that has a list, with what it is called."""
-    own = {
-        key: {word: zh for word, (zh, _) in strict.words(key).items()}
-        for key in ("group", "every", "comparison", "window", "level", "scoring", "yearly")
-    }
-    days = {word: zh for kind in ("festival", "theme_day") for word, (zh, _) in strict.words(kind).items()}
+    own = {key: {word: zh for word, (zh, _) in strict.words(key).items()} for key in strict.OWN_WORDS}
+    days = {word: zh for kind in strict.DAYS for word, (zh, _) in strict.words(kind).items()}
     given = {key: dict(words.get(key, {})) for key in ("indicator", "service", "by", "evidence")}
     return {**own, **given, "occasions": {**days, **words.get("event", {})}}
 

@@ -77,7 +77,7 @@ def test_a_workbook_is_made_filled_in_and_checked_by_cell(office, at):
     book.save(path)
     checked = at("check")
     assert checked.returncode == 2 and len(checked.stderr.splitlines()) == 2
-    assert "方案.xlsx：工作表“目标 targets”单元格 D3：value 不能写“九成”" in checked.stderr
+    assert "方案.xlsx：工作表“目标 targets”单元格 D3：目标值（value）不能写“九成”" in checked.stderr
     assert "cell A3: group" in at("check", "--lang", "en").stderr
     refused = at("intake")
     assert refused.returncode == 2 and "单元格 D3" in refused.stderr and "另有 1 个问题" in refused.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 from datetime import date, datetime
 from pathlib import Path
@@ -110,7 +111,7 @@ WRONG = [
     ("目标 targets", "T4", "多出来的", 'cell T4: "多出来的" stands under no heading.'),
     ("服务 duties", "A3", "老年人", 'cell A3: group "老年人" cannot stand here. group: Who is owed it'),
     ("服务 duties", "B3", "问候 greting", 'cell B3: service "greting" cannot stand here. Did you mean "greeting"?'),
-    ("服务 duties", "C3", "每月", 'cell C3: every "每月" cannot stand here. every: How often'),
+    ("服务 duties", "C3", "每逢双月", 'cell C3: every "每逢双月" cannot stand here. every: How often'),
     ("服务 duties", "D3", "3, 十月", 'cell D3: months "十月" cannot stand here.'),
     ("服务 duties", "E4", "春节 spring_festival, 中秋 autumn", 'cell E4: occasions "autumn" cannot stand here.'),
     ("服务 duties", "F5", 7.5, 'cell F5: within_days "7.5" cannot stand here.'),
@@ -185,12 +186,24 @@ def test_a_line_of_explanation_that_was_taken_out_is_not_missed(warm, book):
     assert replace(back(book)[0], programme="care") == warm
 
 
+def test_an_indicator_may_be_written_by_its_name_where_only_one_has_it(book):
+    opened = openpyxl.load_workbook(book)
+    opened["目标 targets"]["A3"] = "完成率"
+    opened.save(book)
+    named = dataclasses.replace(INDICATORS["care.warm_home_rate"], zh="完成率")
+    assert back(book, INDICATORS | {"care.warm_home_rate": named})[0].targets[0].indicator == "care.warm_home_rate"
+    both = {code: dataclasses.replace(indicator, zh="完成率") for code, indicator in INDICATORS.items()}
+    ((said, _),) = back(book, both)[1]
+    assert said.startswith('sheet 目标 targets, cell A3: indicator "完成率": no such indicator.')
+
+
 def test_what_people_write_is_understood(book):
-    """By hand: the code alone, dates as text, yes in English, a percentage, another order of columns."""
+    """By hand: the code alone or the name alone, dates as text, yes in English, a percentage, another order of columns."""
     opened = openpyxl.load_workbook(book)
     duties, targets = opened["服务 duties"], opened["目标 targets"]
     duties["A3"], duties["D3"], duties["H3"], duties["K3"] = "elder_65", "3；9", "cadre、volunteer", "Yes"
     targets["D3"].number_format, targets["H3"], targets["E3"] = "0%", "2020-12-31", "320812010 ＝ 0.5"
+    duties["C3"], duties["E4"], targets["L3"] = "每两个月", "春节、重阳节", "street"
     duties.move_range("C1:C9", cols=20)
     opened.save(book)
     plan, faults = back(book)
@@ -200,4 +213,5 @@ def test_what_people_write_is_understood(book):
         (3, 9),
         ("cadre", "volunteer"),
     )
-    assert plan.duties[0].inferred and plan.targets[0].until == date(2020, 12, 31)
+    assert (plan.duties[0].every, plan.duties[1].occasions) == ("two_months", ("spring_festival", "double_ninth"))
+    assert plan.targets[0].level == "street" and plan.duties[0].inferred and plan.targets[0].until == date(2020, 12, 31)
