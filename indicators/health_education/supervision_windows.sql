@@ -35,7 +35,9 @@ visits AS (
     LEFT JOIN clean.areas AS a ON a.area = v.area
     LEFT JOIN districts AS d ON d.area = v.area
     -- A school is seen to by its station: who else came, or who is not stated, does not show that.
-    WHERE s.kind IS DISTINCT FROM 'school' OR v.inspected_by = 'prevention_station'
+    -- One that is about another programme's work is none of this.
+    WHERE (s.kind IS DISTINCT FROM 'school' OR v.inspected_by = 'prevention_station')
+        AND coalesce(v.subject, '') NOT IN ('left_behind_care', 'special_family', 'migrant_service')
 ),
 recorded AS (SELECT min(year(inspected_on) || 'Q' || quarter(inspected_on)) AS since FROM clean.supervisions)
 SELECT p.place, p.kind, p.area, w.quarter, w.due_on, count(v.inspected_on) > 0 AS visited
