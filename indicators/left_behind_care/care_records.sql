@@ -1,7 +1,7 @@
 -- one row per person in care × quarter, from the quarter on in which a care record is first established. A file keeps one day of
 -- updating: one later than the quarter says nothing of the file at its end, which then is as old as its beginning.
 SELECT
-    c.person, c.area, c.quarter, c.age_band,
+    c.person, c.area, c.quarter,
     h.person IS NOT NULL AS has_record,
     coalesce(
         CASE WHEN h.updated_on <= c.ends_on THEN h.updated_on ELSE h.established_on END > c.ends_on - INTERVAL 6 MONTH, false

@@ -1,8 +1,9 @@
 -- one row per person × quarter on whose last day they are of a group that the documents ask care for, and which groups these are
 SELECT
-    m.person, m.area, m.quarter, q.year, q.starts_on, q.ends_on, r.age_band,
+    m.person, m.area, m.quarter, q.year, q.starts_on, q.ends_on,
     bool_or(m.population_group = 'elder_60') AS elder,
     bool_or(m.population_group = 'elder_65') AS elder_65,
+    bool_or(m.population_group = 'elder_80') AS elder_80,
     bool_or(m.population_group = 'left_behind_elder') AS left_behind_elder,
     bool_or(m.population_group = 'left_behind_elder_of_registered_place') AS left_behind_elder_of_registered_place,
     bool_or(m.population_group = 'empty_nest_elder') AS empty_nest_elder,
@@ -14,9 +15,8 @@ SELECT
     bool_or(m.population_group = 'limited_mobility') AS limited_mobility
 FROM people.members AS m
 JOIN calendar.quarters AS q ON q.quarter = m.quarter
-JOIN people.residents_as_at AS r ON r.person = m.person AND r.quarter = m.quarter
 WHERE m.is_member
-GROUP BY m.person, m.area, m.quarter, q.year, q.starts_on, q.ends_on, r.age_band
+GROUP BY m.person, m.area, m.quarter, q.year, q.starts_on, q.ends_on
 HAVING bool_or(m.population_group IN (
     'left_behind_elder', 'left_behind_elder_of_registered_place', 'empty_nest_elder', 'elder_65_in_need', 'left_behind_woman',
     'left_behind_child', 'destitute', 'unable_to_care_for_self'

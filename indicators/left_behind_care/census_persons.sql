@@ -4,7 +4,7 @@ WITH censuses AS (
     SELECT quarter, make_date(year, 3 * number, 1) AS opens_on FROM calendar.quarters WHERE number IN (1, 3)
 )
 SELECT
-    c.person, c.area, c.quarter, c.age_band,
+    c.person, c.area, c.quarter,
     coalesce(r.verified_on BETWEEN s.opens_on AND last_day(s.opens_on), false) AS verified
 FROM left_behind_care.cared_for AS c
 JOIN censuses AS s ON s.quarter = c.quarter

@@ -2,7 +2,7 @@
 -- recorded; whether it was given in the year up to the quarter's end. Entitled is who the documents name, by the roster.
 WITH there AS (
     SELECT
-        a.person, a.area, a.quarter, a.age, a.age_band, r.destitute, r.low_income, r.special_family, r.disabled,
+        a.person, a.area, a.quarter, a.age, r.destitute, r.low_income, r.special_family, r.disabled,
         r.destitute IS TRUE OR r.low_income IS TRUE AS poor,
         coalesce(r.self_care IN ('partial', 'none'), false) OR r.demented IS TRUE OR a.age >= 80 AS needs_service,
         r.health_state = 'severe_illness' AS severely_ill, c.person IS NOT NULL AS in_care,
@@ -12,25 +12,25 @@ WITH there AS (
     LEFT JOIN left_behind_care.cared_for AS c ON c.person = a.person AND c.quarter = a.quarter
 ),
 entitled AS (
-    SELECT person, area, quarter, age_band, 'old_age_allowance' AS kind FROM there WHERE age >= 80
+    SELECT person, area, quarter, 'old_age_allowance' AS kind FROM there WHERE age >= 80
     UNION ALL
-    SELECT person, area, quarter, age_band, 'service_subsidy' FROM there WHERE age >= 60 AND (poor OR special_family) AND needs_service
+    SELECT person, area, quarter, 'service_subsidy' FROM there WHERE age >= 60 AND (poor OR special_family) AND needs_service
     UNION ALL
-    SELECT person, area, quarter, age_band, 'destitute_support' FROM there WHERE destitute
+    SELECT person, area, quarter, 'destitute_support' FROM there WHERE destitute
     UNION ALL
-    SELECT person, area, quarter, age_band, 'minimum_living_allowance' FROM there WHERE low_income AND in_care
+    SELECT person, area, quarter, 'minimum_living_allowance' FROM there WHERE low_income AND in_care
     UNION ALL
-    SELECT person, area, quarter, age_band, 'medical_aid' FROM there WHERE poor AND severely_ill AND left_behind_elder
+    SELECT person, area, quarter, 'medical_aid' FROM there WHERE poor AND severely_ill AND left_behind_elder
     UNION ALL
-    SELECT person, area, quarter, age_band, 'disability_allowance' FROM there WHERE disabled AND (left_behind_elder OR left_behind_woman)
+    SELECT person, area, quarter, 'disability_allowance' FROM there WHERE disabled AND (left_behind_elder OR left_behind_woman)
     UNION ALL
-    SELECT person, area, quarter, age_band, 'assistive_device' FROM there WHERE disabled AND poor AND left_behind_elder
+    SELECT person, area, quarter, 'assistive_device' FROM there WHERE disabled AND poor AND left_behind_elder
 ),
 given AS (SELECT person, kind::VARCHAR AS kind, given_on FROM clean.aid),
 recorded AS (SELECT kind, min(given_on) AS since_on FROM given GROUP BY kind)
-SELECT e.person, e.area, e.quarter, e.age_band, e.kind, count(g.given_on) > 0 AS received
+SELECT e.person, e.area, e.quarter, e.kind, count(g.given_on) > 0 AS received
 FROM entitled AS e
 JOIN calendar.quarters AS q ON q.quarter = e.quarter
 JOIN recorded AS r ON r.kind = e.kind AND r.since_on <= q.ends_on
 LEFT JOIN given AS g ON g.person = e.person AND g.kind = e.kind AND year(g.given_on) = q.year AND g.given_on <= q.ends_on
-GROUP BY e.person, e.area, e.quarter, e.age_band, e.kind
+GROUP BY e.person, e.area, e.quarter, e.kind

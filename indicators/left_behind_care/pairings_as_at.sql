@@ -8,7 +8,7 @@ paired AS (
     FROM contacts AS k
     JOIN calendar.quarters AS q ON k.since_on <= q.ends_on AND coalesce(k.until_on >= q.ends_on, true)
 )
-SELECT c.person, c.area, c.quarter, c.age_band, p.person IS NOT NULL AS paired
+SELECT c.person, c.area, c.quarter, p.person IS NOT NULL AS paired
 FROM left_behind_care.cared_for AS c
 LEFT JOIN paired AS p ON p.person = c.person AND p.quarter = c.quarter
 WHERE c.ends_on >= (SELECT min(since_on) FROM contacts)

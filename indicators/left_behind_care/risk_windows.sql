@@ -5,4 +5,4 @@ FROM people.duty_quarters AS d
 JOIN left_behind_care.cared_for AS c ON c.person = d.person AND c.quarter = d.quarter
 JOIN clean.residents AS r ON r.person = d.person
 WHERE c.left_behind_elder
-    AND (r.living_arrangement = 'alone' OR r.self_care IN ('partial', 'none') OR r.low_income OR r.destitute OR c.age_band = '80+')
+    AND (r.living_arrangement = 'alone' OR r.self_care IN ('partial', 'none') OR r.low_income OR r.destitute OR c.elder_80)

@@ -1,2 +1,2 @@
 -- one row per elder entitled to the service subsidy × quarter
-SELECT person, area, quarter, age_band, received FROM left_behind_care.entitlements WHERE kind = 'service_subsidy'
+SELECT person, area, quarter, received FROM left_behind_care.entitlements WHERE kind = 'service_subsidy'
