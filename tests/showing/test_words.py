@@ -15,7 +15,7 @@ from indicators.judging.assess import VERDICTS
 from indicators.judging.targets import Target
 from indicators.model import Proportion
 from indicators.showing import words as module
-from indicators.showing.words import Words, vocabulary
+from indicators.showing.words import GROUPED, Words, vocabulary
 
 ZH, EN = Words("zh"), Words("en")
 PACKAGES = [Path(module.__file__).parent, Path(module.__file__).parent.parent / "pipelines"]
@@ -62,8 +62,9 @@ def test_every_code_that_a_plan_names_has_a_label():
     for plan in catalogue().plans.values():
         for target in plan.targets:
             for column, codes in target.where.items():
+                kind = "group" if column in GROUPED else column
                 for code in (codes,) if isinstance(codes, str) else codes:
-                    assert column == "unit" or code in labels or f"{column}.{code}" in labels, (
+                    assert column == "unit" or {code, f"{column}.{code}", f"{kind}.{code}"} & {*labels}, (
                         f"{plan.name}: {column} = {code}"
                     )
 
