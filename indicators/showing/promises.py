@@ -18,7 +18,7 @@ def when(target: Target, words: Words) -> list[str]:
     said = []
     if target.starts_on:
         said.append(words("promise.from", day=words.day(target.starts_on)))
-    if target.until:
+    if target.until and target.until != target.deadline:
         said.append(words("promise.until", day=words.day(target.until)))
     if target.deadline:
         said.append(words("scorecard.by_day", day=words.day(target.deadline)))
