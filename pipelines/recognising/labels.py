@@ -29,17 +29,19 @@ def without_unit(header: str) -> str:
 
 
 SQUARE = str.maketrans("【】〔〕", "[][]")  # brackets by another name
-# The number of a question, before its punctuation is taken out: 1.姓名, (2)性别, 3、村居, (四)住址, ⑤电话, 第6题 年龄.
+# The number of a question, before its punctuation is taken out: 1.姓名, (2)性别, 3、村居, (四)住址, ⑤电话, 第6题 年龄, Q7：病种, 1.2 姓名; but
+# 3.8妇女节 is a day.
 CIRCLED = re.compile(r"^[\s*]*[①-⑳⑴-⒇⒈-⒛㈠-㈩]\s*")
 NUMBERED = re.compile(
-    r"^[\s*]*(?:\((?:\d{1,2}|[一二三四五六七八九十]{1,3})\)|\d{1,2}[.、:)]|[一二三四五六七八九十]{1,3}、|第\d{1,2}[题问])[\s.、:]*(?=\D)"
+    r"^[\s*]*(?:(?:\((?:\d{1,2}|[一二三四五六七八九十]{1,3})\)|\d{1,2}[.、:)]|[一二三四五六七八九十]{1,3}、|第\d{1,2}[题问])[\s.、:]*(?=\D)"
+    r"|(?:(?:问?题|[A-Za-z])\d{1,2}[.、:)_]|\d{1,2}(?:\.\d{1,2}){1,2})[\s.、:)]*(?=[^\x00-\x7f])(?!.{0,3}节))"
 )
 # What numbers stand for, behind the name or on lines below it: 活动形式 ①讲座 ②咨询.
 WORD = r"[.、:=)）-]?\s*[^\d\s①-⑳.、:=)）(（年月日次季-]+"
 LEGEND = re.compile(rf"(?<=[^\s\d(（])\s*(?:①|0?1){WORD}[\s,;，；]*(?:②|0?2){WORD}.*$", re.DOTALL)
 # What only tells how to fill a column in.
 REMARK = re.compile(
-    r"(?<=.)[(\[]?(?:必填项?|必答|选填|可不填|单选题?|可?多选题?|请(?:选择|填写|输入)|\d{1,2}位)[)\]]?$|^[(\[](?:必填|选填)[)\]]|^请(?:填写|输入|选择)"
+    r"(?<=.)[(\[]?(?:必填项?|必答|选填|可不填|单选题?|可?多选题?|请(?:选择|填写|输入)|\d{1,2}位)+[)\]]?$|^[(\[](?:必填|选填)[)\]]|^请(?:填写|输入|选择)"
 )
 
 

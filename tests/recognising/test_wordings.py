@@ -80,3 +80,19 @@ def test_a_group_says_whom_its_columns_are_about(group, header, field):
     labels = [[header, group + header], ["序号"]]
     claim = claims(KNOWN["residents"], Header(labels, [(0, group), None], [[group, ""], [header, "序号"]], 1, 2))[0]
     assert (claim.name if claim and not claim.is_other else None) == field
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["1.2 走访日期", "1.2走访日期", "Q2：走访日期", "A2、走访日期", "题2：走访日期（必填，单选）", "*2．走访日期："],
+)
+def test_the_number_of_a_question_is_no_part_of_its_name(header):
+    assert taken("visits", header) == "visited_on"
+
+
+@pytest.mark.parametrize(
+    ("form", "header"),
+    [("visits", "6.1节日"), ("visits", "3.8 节日"), ("activities", "Q2 参加人数"), ("activities", "Q2参加人数")],
+)
+def test_a_festival_or_a_quarter_is_no_number_of_a_question(form, header):
+    assert taken(form, header) is None
