@@ -50,8 +50,12 @@ def expression(con: duckdb.DuckDBPyConnection, sql: str) -> dict:
 
 
 def nodes(tree) -> Iterator[dict]:
-    """Every object of a tree."""
-    if isinstance(tree, dict):
-        yield tree
-    for part in tree.values() if isinstance(tree, dict) else tree if isinstance(tree, list) else ():
-        yield from nodes(part)
+    """Every object of a tree, those that hold others before them."""
+    waiting = [tree]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, dict):
+            yield part
+            waiting += (value for value in reversed(part.values()) if isinstance(value, dict | list))
+        else:
+            waiting += (value for value in reversed(part) if isinstance(value, dict | list))

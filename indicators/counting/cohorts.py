@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,8 +61,7 @@ def _reads(con, path: Path, tables: dict[str, Path]) -> list[str]:
         (tree,) = parsed(con, _select(path))
     except ValueError as error:
         raise Fault(f"{path}: {error}. A table is one SELECT.") from None
-    named = set(_base_tables(tree))
-    local = set(_common_tables(tree))
+    named, local = _named(tree)
     programmes = {name.split(".")[0] for name in tables}
     for schema, table in sorted(named):
         name = f"{schema}.{table}"
@@ -78,13 +76,14 @@ def _reads(con, path: Path, tables: dict[str, Path]) -> list[str]:
     return sorted(f"{schema}.{table}" for schema, table in named if f"{schema}.{table}" in tables)
 
 
-def _base_tables(tree) -> Iterator[tuple[str, str]]:
-    return ((node["schema_name"], node["table_name"]) for node in nodes(tree) if node.get("type") == "BASE_TABLE")
-
-
-def _common_tables(tree) -> Iterator[str]:
-    """Names given by WITH, which need no schema."""
-    return (entry["key"] for node in nodes(tree) for entry in node.get("cte_map", {}).get("map", ()))
+def _named(tree: dict) -> tuple[set[tuple[str, str]], set[str]]:
+    """The tables of a SELECT as (schema, table), and the names given by WITH, which need no schema."""
+    tables, local = set(), set()
+    for node in nodes(tree):
+        if node.get("type") == "BASE_TABLE":
+            tables.add((node["schema_name"], node["table_name"]))
+        local.update(entry["key"] for entry in node.get("cte_map", {}).get("map", ()))
+    return tables, local
 
 
 def _select(path: Path) -> str:

@@ -6,6 +6,7 @@ They stand there before the SELECT files are built, which read them as they read
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from indicators.judging.duties import DAYS_BEFORE, Duty
@@ -35,8 +36,9 @@ def write(con: duckdb.DuckDBPyConnection, plans: Iterable[Plan]) -> None:
         rows["periods"] += [_period(plan, period) for period in plan.periods]
     for name, columns in COLUMNS.items():
         con.execute(f"CREATE TABLE plans.{name} ({columns})")
-        for row in rows[name]:
-            con.execute(f"INSERT INTO plans.{name} VALUES ({', '.join('?' * len(row))})", row)
+        if rows[name]:
+            one = f"({', '.join('?' * len(rows[name][0]))})"
+            con.execute(f"INSERT INTO plans.{name} VALUES {', '.join([one] * len(rows[name]))}", [*chain(*rows[name])])
 
 
 def _duty(plan: Plan, number: int, duty: Duty) -> tuple:

@@ -79,6 +79,7 @@ def read(part: str, type_: type, row: Mapping) -> tuple[msgspec.Struct | None, l
     return (None, found) if found else (msgspec.convert(dict(row), type_), [])
 
 
+@cache
 def fields(type_: type) -> dict[str, Field]:
     """The fields of a struct by the keys of the file."""
     hints, known = get_type_hints(type_, include_extras=True), msgspec.structs.fields(type_)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -50,8 +51,9 @@ def build(con: duckdb.DuckDBPyConnection, deadline_days: int) -> None:
         CREATE TABLE calendar.festivals (kind VARCHAR, occasion VARCHAR, day_on DATE, until_on DATE)""")
     asked = "SELECT min(year), max(year) FROM (FROM calendar.quarters UNION ALL BY NAME FROM calendar.coming)"
     first, last = con.execute(asked).fetchall()[0]
-    for year in range(first, last + 1) if first else ():
-        con.executemany("INSERT INTO calendar.festivals VALUES (?, ?, ?, ?)", list(festivals(year)))
+    rows = [row for year in range(first, last + 1) for row in festivals(year)] if first else []
+    if rows:
+        con.execute(f"INSERT INTO calendar.festivals VALUES {', '.join(['(?, ?, ?, ?)'] * len(rows))}", [*chain(*rows)])
 
 
 def festivals(year: int) -> Iterator[tuple[str, str, date, date]]:

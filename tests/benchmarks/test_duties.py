@@ -1,5 +1,5 @@
 """What it costs to know who is owed what, against one plain group-by over the same visits in the same run:
-`pytest -n 0 --benchmark-only -s tests/benchmarks/test_people.py`.
+`pytest -n 0 --benchmark-only -s tests/benchmarks/test_duties.py`.
 
 Visits: JIPING_BENCHMARK_VISITS (2,000,000 if not set), to a fiftieth as many persons on rosters, over eight quarters. CPU seconds are
 compared, so that a busy machine slows no side; each way runs in a process of its own.
