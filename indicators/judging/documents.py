@@ -48,6 +48,8 @@ def load(
             made, found = read(part, type_, row)
             if made:
                 made, found = _judged(made, programme, indicators, known)
+            if part == "duties":
+                found += duties.unknown_words(row, known)
             parts[part].append(made)
             faults += _placed(source, part, number, found)
     faults += _as_a_whole(parts, source)
@@ -73,7 +75,7 @@ def _judged(made, programme: str, indicators, known) -> tuple[object, list[Probl
         case targets.Target():
             return _aimed(made, programme, indicators)
         case duties.Duty():
-            return made, list(duties.problems(made, known))
+            return made, list(duties.problems(made))
         case tasks.Task():
             return made, list(tasks.problems_of_task(made, known))
     return made, list(tasks.problems_of_period(made))

@@ -46,20 +46,23 @@ class Duty(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
         return (self.en if lang == "en" else "") or self.zh
 
 
-def problems(duty: Duty, known: Mapping[str, Collection[str]]) -> Iterator[Problem]:
-    """What of a duty contradicts itself, and the words in it that nothing has.
+def unknown_words(row: Mapping, known: Mapping[str, Collection[str]]) -> Iterator[Problem]:
+    """The words in a row that nothing has, whatever else is wrong with it.
 
     `known` are the words of the records, as far as they are known here: "service", "by" and "event".
     """
-    occasions = known.get("event", ()) if duty.every == "event" else words(duty.every)
-    said = {"group": (duty.group,), "service": (duty.service,), "by": duty.by, "occasions": duty.occasions}
-    for key, several in said.items():
-        choices = {"group": words("group"), "occasions": occasions}.get(key, known.get(key, ()))
-        yield from (wrong("duties", key, word, choices) for word in several if choices and word not in choices)
-    yield from _out_of_place(duty)
+    every = str(row.get("every"))
+    occasions = known.get("event", ()) if every == "event" else words(every)
+    for key, choices in {**known, "group": words("group"), "occasions": occasions}.items():
+        said = row.get(key, ()) if isinstance(row.get(key), list | tuple) else (row.get(key),)
+        yield from (
+            wrong("duties", key, word, choices)
+            for word in said
+            if isinstance(word, str) and choices and word not in choices
+        )
 
 
-def _out_of_place(duty: Duty) -> Iterator[Problem]:
+def problems(duty: Duty) -> Iterator[Problem]:
     """Keys that the cadence has no use for, and the one that it cannot do without."""
     places = {
         "months": (duty.months, CADENCES),

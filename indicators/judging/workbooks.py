@@ -5,14 +5,17 @@ Each column has its key at the end of its heading, the line below may say what t
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
+from xml.etree import ElementTree
 
 from indicators.judging.cells import understood
 from indicators.judging.plans import PARTS, Head
 from indicators.judging.sources import Source
 from indicators.judging.strict import fields, keys
+from indicators.judging.unread import ERROR, FAR, NO_RESULT, unread
 from indicators.workspace import Fault, nearest
 
 SHEETS = {
@@ -95,22 +98,10 @@ def placed(path: Path, sheet: str, cell: str) -> tuple[str, str]:
 
 
 def _by_part(path: Path) -> tuple[dict[str, Sheet], list[Fault]]:
-    """The sheets of a book that are parts of a plan, and those that are none."""
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        with CalamineWorkbook.from_path(str(path)) as book:
-            read = [
-                Sheet(path, name, book.get_sheet_by_name(name).to_python(skip_empty_area=False))
-                for name in book.sheet_names
-            ]
-    except (CalamineError, OSError, ValueError) as error:
-        raise Fault(
-            f"{path}: not a readable workbook ({error}). Save it as XLSX without a password.",
-            f"{path}：工作簿无法读取（{error}）。请另存为不加密的 XLSX。",
-        ) from None
+    """The sheets of a book that are parts of a plan, and what is none or cannot be read."""
+    read, faults = _sheets(path)
     named = {word.casefold(): part for part, title in SHEETS.items() for word in (title, *title.split())}
-    sheets, faults = {}, []
+    sheets: dict[str, Sheet] = {}
     for sheet in read:
         part = named.get(sheet.name.strip().casefold())
         if part and part not in sheets:
@@ -125,6 +116,34 @@ def _by_part(path: Path) -> tuple[dict[str, Sheet], list[Fault]]:
                 )
             )
     return sheets, faults
+
+
+def _sheets(path: Path) -> tuple[list[Sheet], list[Fault]]:
+    """The sheets of a book, and a fault for each cell that its reader passes over. Raises Fault for what is no workbook."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        faults = {one: _passed_over(path, *one) for one in unread(path)}
+        for one, fault in faults.items():
+            if one.kind == FAR:
+                raise fault
+        with CalamineWorkbook.from_path(str(path)) as book:
+            cells = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
+    except (CalamineError, OSError, ValueError, LookupError, zipfile.BadZipFile, ElementTree.ParseError) as error:
+        raise Fault(
+            f"{path}: not a readable workbook ({error}). Save it as XLSX without a password.",
+            f"{path}：工作簿无法读取（{error}）。请另存为不加密的 XLSX。",
+        ) from None
+    return [Sheet(path, name, lines) for name, lines in cells.items()], list(faults.values())
+
+
+def _passed_over(path: Path, sheet: str, cell: str, kind: str) -> Fault:
+    said = {
+        ERROR: ("an error value. Write the value itself.", "是错误值，请直接填写内容。"),
+        NO_RESULT: ("a formula without a result. Write the value itself.", "是没有结果的公式，请直接填写内容。"),
+        FAR: ("lies far from all others. Delete its row or column.", "离其他内容太远，请删除这一行或这一列。"),
+    }
+    return Sheet(path, sheet, []).fault(cell, *said[kind])
 
 
 def _head(sheet: Sheet, names: Names, faults: list[Fault]) -> list[Row]:

@@ -193,6 +193,15 @@ def test_everything_that_is_wrong_is_said_at_once(tmp_path):
     assert [said.split(":")[1].split()[0] for said in told(tmp_path, text)] == ["target", "duty", "task"]
 
 
+def test_a_word_nothing_has_is_said_beside_what_is_missing_in_its_row(tmp_path):
+    said = told(tmp_path, 'zh = "方案"\ndocument = "虚构"\n[[duties]]\ngroup = "elders"\nservice = ["greeting"]\n')
+    assert [one.split(": ", 2)[2].split(".")[0] for one in said] == [
+        'service "greeting" cannot stand here',
+        "every is missing",
+        'group "elders" cannot stand here',
+    ]
+
+
 def test_a_plan_that_asks_nothing_is_refused_and_one_of_duties_is_none(tmp_path):
     head = 'zh = "方案"\ndocument = "虚构"\n'
     assert "it asks nothing" in told(tmp_path, head)[0]

@@ -169,6 +169,22 @@ def test_what_is_no_part_of_a_plan_is_named(book, tmp_path):
     assert "not a readable workbook" in back(tmp_path / "torn.xlsx")[1][0][0]
 
 
+@pytest.mark.parametrize(
+    ("cell", "value", "message"),
+    [
+        ("D3", "=1/0", "a formula without a result. Write the value itself."),
+        ("D3", "#DIV/0!", "an error value. Write the value itself."),
+        ("A1048576", "随手", "lies far from all others. Delete its row or column."),
+        ("XFD3", "随手", "lies far from all others. Delete its row or column."),
+    ],
+)
+def test_what_cannot_be_read_in_a_cell_is_never_taken_for_an_empty_one(book, cell, value, message):
+    opened = openpyxl.load_workbook(book)
+    opened["目标 targets"][cell] = value
+    opened.save(book)
+    assert (f"sheet 目标 targets, cell {cell}: {message}") in [en for en, _ in back(book)[1]]
+
+
 def test_in_a_plans_folder_an_old_workbook_is_refused_and_what_is_open_elsewhere_passed_over(tmp_path, book):
     folder = tmp_path / "plans"
     folder.mkdir()
