@@ -1,6 +1,6 @@
 -- one row per person × quarter on whose last day they are of a group that the documents ask care for, and which groups these are
 SELECT
-    m.person, m.area, m.quarter, q.year, q.starts_on, q.ends_on,
+    m.person, m.area, q.quarter, q.year, q.starts_on, q.ends_on,
     bool_or(m.population_group = 'elder_60') AS elder,
     bool_or(m.population_group = 'elder_65') AS elder_65,
     bool_or(m.population_group = 'elder_80') AS elder_80,
@@ -13,10 +13,9 @@ SELECT
     bool_or(m.population_group = 'destitute') AS destitute,
     bool_or(m.population_group = 'unable_to_care_for_self') AS unable_to_care_for_self,
     bool_or(m.population_group = 'limited_mobility') AS limited_mobility
-FROM people.members AS m
-JOIN calendar.quarters AS q ON q.quarter = m.quarter
-WHERE m.is_member
-GROUP BY m.person, m.area, m.quarter, q.year, q.starts_on, q.ends_on
+FROM people.memberships AS m
+JOIN calendar.quarters AS q ON coalesce(m.since_on <= q.ends_on, true) AND coalesce(m.until_on >= q.ends_on, true)
+GROUP BY m.person, m.area, q.quarter, q.year, q.starts_on, q.ends_on
 HAVING bool_or(m.population_group IN (
     'left_behind_elder', 'left_behind_elder_of_registered_place', 'empty_nest_elder', 'elder_65_in_need', 'left_behind_woman',
     'left_behind_child', 'destitute', 'unable_to_care_for_self'
