@@ -88,22 +88,11 @@ def take_in(
 ) -> list[Entry]:
     """Read the files `received` (with their digests) into `clean.*` and `intake.*` of the open database `con`; returns the ledger.
 
-    `scratch` is a folder for copies of text files in other encodings; `registers` a warehouse whose areas and sites are
-    known already, `receipts` the day on which each content was first received, by digest. One unreadable file never stops the
-    others. Raises Fault when a form or questionnaire is wrong. From now on `con` can open no other file than these.
+    `registers` is a warehouse whose areas and sites are known already; the others are as `stage` takes them. One unreadable
+    file never stops the others. Raises Fault when a form or questionnaire is wrong.
     """
-    _prepare(con, key)
-    known_before = [registers, Path(f"{registers}.wal")] if registers else []
-    named = [path for path in received if str(path).isprintable()]  # others are refused for their names
-    lock(con, [scratch], [*named, *known_before])
-    known, asked = forms.load(workspace), questionnaires.load(workspace)
-    staging = Staging(con, workspace, known, forms.recognisable(known, asked), scratch, receipts or {})
-    if registers:
-        _know(con, registers)
-    for number, (path, sha256) in enumerate(received.items()):
-        progress(number, len(received))
-        staging.take(path, sha256)
-    progress(len(received), len(received))
+    staging = stage(con, workspace, key, scratch, received, progress, registers, receipts)
+    known, asked = staging.known, questionnaires.load(workspace)
     entries = staging.finish()
     _name_sources(con, entries)
     repeats.receive(con, entries)
@@ -122,6 +111,36 @@ def take_in(
     ledger.write_receipts(con, staging.receipts)
     ledger.write_overviews(con, known)
     return entries
+
+
+def stage(
+    con: duckdb.DuckDBPyConnection,
+    workspace: Workspace,
+    key: bytes,
+    scratch: Path,
+    received: dict[Path, Future[str]],
+    progress: Callable[[int, int], None] = lambda done, total: None,
+    registers: Path | None = None,
+    receipts: dict[str, datetime.date] | None = None,
+) -> Staging:
+    """Read the files `received` into staged rows, of which nothing is cleaned yet.
+
+    `scratch` is a folder for copies of text files in other encodings; `receipts` has the day on which each content was first
+    received, by digest. From now on `con` can open no other file than these.
+    """
+    _prepare(con, key)
+    known_before = [registers, Path(f"{registers}.wal")] if registers else []
+    named = [path for path in received if str(path).isprintable()]  # others are refused for their names
+    lock(con, [scratch], [*named, *known_before])
+    known, asked = forms.load(workspace), questionnaires.load(workspace)
+    staging = Staging(con, workspace, known, forms.recognisable(known, asked), scratch, receipts or {})
+    if registers:
+        _know(con, registers)
+    for number, (path, sha256) in enumerate(received.items()):
+        progress(number, len(received))
+        staging.take(path, sha256)
+    progress(len(received), len(received))
+    return staging
 
 
 def _prepare(con: duckdb.DuckDBPyConnection, key: bytes) -> None:

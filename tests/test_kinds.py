@@ -9,8 +9,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from conftest import Office
 from documents import TABLE, answered, files, questions, sections, table
+
+from tests.conftest import Office
 
 pytestmark = pytest.mark.slow  # each test takes in an office of its own
 

@@ -18,12 +18,12 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from conftest import AREAS, Office
 from documents import files, sections
 
 from pipelines import example
 from pipelines.cleaning import staging
 from pipelines.reading.grids import letters
+from tests.conftest import AREAS, Office
 
 HERE = Path(__file__).parent
 CASES = Path(os.environ.get("JIPING_SHARED", "")) / "cases"

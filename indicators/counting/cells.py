@@ -48,7 +48,7 @@ class Cells:
         self.sums = {
             indicator.code: {
                 side: self._added.setdefault(sql, f"sum {len(self._added)}")
-                for side, sql in _added(con, indicator).items()
+                for side, sql in added(con, indicator).items()
             }
             for indicator in indicators
         }
@@ -135,7 +135,7 @@ class Cells:
         return readings
 
 
-def _added(con: duckdb.DuckDBPyConnection, indicator: Indicator) -> dict[str, str]:
+def added(con: duckdb.DuckDBPyConnection, indicator: Indicator) -> dict[str, str]:
     """Side -> what a row adds to it, for one indicator; the numerator is counted inside the denominator."""
     kind = probe(con, indicator)
     numerator, denominator = _sides(indicator)

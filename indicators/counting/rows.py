@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from indicators.counting.areas import Areas
-from indicators.counting.conditions import expressions, probe
+from indicators.counting.cells import added
 from indicators.counting.quarters import Quarter
 from indicators.counting.rosters import offered, source
 from indicators.model import Count, Indicator, Verification
@@ -17,7 +17,6 @@ from indicators.workspace import Fault
 if TYPE_CHECKING:
     import duckdb
 
-NUMBERS = {"condition": "UTINYINT", "whole": "BIGINT", "fraction": "DECIMAL(38, 6)"}
 # Of what a row adds to the numerator (n) and the denominator (d) of a rate, of a verification, and of a count.
 RATE = {"missed": "n < d", "met": "d > 0 AND n >= d", "all": "d > 0 OR n > 0"}
 VERIFICATION = RATE | {"missed": "n <> d", "met": "n = d"}
@@ -75,7 +74,8 @@ def behind(
             f"{indicator.code}: a count of what was done; nothing can be missing from it. List what it counts with --show met.",
             f"{indicator.code}：这是计数指标，没有“应做未做”的名单；要列出已计入的记录，请加 --show met。",
         )
-    n, d = _adds(con, indicator)
+    sides = added(con, indicator)
+    n, d = sides["numerator"], sides.get("denominator", "0")
     quarters = _quarters(indicator, Quarter.parse(quarter), window or indicator.window)
     inside = [code for code in {*areas, area} if areas.within(code, area)]
     selected = [
@@ -89,22 +89,6 @@ def behind(
 
 def _kinds(indicator: Indicator) -> dict[str, str]:
     return COUNT if isinstance(indicator, Count) else VERIFICATION if isinstance(indicator, Verification) else RATE
-
-
-def _adds(con: duckdb.DuckDBPyConnection, indicator: Indicator) -> tuple[str, str]:
-    """SQL of what a row adds to each side, the numerator inside the denominator."""
-    kind, parts = probe(con, indicator), expressions(indicator)
-    numerator = parts.get("numerator") or parts.get("quantity") or parts["recounted"]
-    denominator = parts.get("denominator") or parts.get("reported")
-    if kind == "condition":
-        inside = f"({denominator}\n)" if denominator else "true"
-        sides = (f"coalesce(({sql}\n) AND {inside}, false)" if sql else "0" for sql in (numerator, denominator))
-    else:
-        inside = f"({denominator}\n) IS NOT NULL" if denominator else "true"
-        number = "coalesce(CASE WHEN {} THEN TRY_CAST(({}\n) AS {}) END, 0)"
-        sides = (number.format(inside, sql, NUMBERS[kind]) if sql else "0" for sql in (numerator, denominator))
-    n, d = (f"{sql}::{NUMBERS[kind]}" for sql in sides)
-    return n, d
 
 
 def _quarters(indicator: Indicator, quarter: Quarter, window: str) -> list[str]:

@@ -1,4 +1,4 @@
--- one row per person × duty of a plan × window in which it is owed them, as people.owed_windows and people.owed_answers say; done_on is
+-- one row per person × duty of a plan × window in which it is owed them, as people.owed_windows and people.event_windows say; done_on is
 -- the first day on which it was done in the window, none if it was not, late_on the first after an event's days
 -- a view: of hundreds of thousands of persons and weekly duties it has many millions of rows, of which a list asks for a few
 WITH done AS (
@@ -10,17 +10,6 @@ WITH done AS (
         AND (w.occasion IS NULL OR coalesce(a.festival, w.occasion) = w.occasion)
         AND coalesce(a.done_on >= w.due_on - d.days_before * INTERVAL 1 DAY, true)
     GROUP BY a.person, d.plan, d.duty, w.due_on
-),
-answered AS (
-    SELECT
-        e.plan, e.duty, e.population_group, e.service, e.cadence, e.occasion, e.starts_on, e.due_on, e.quarter, e.is_ahead, e.person, e.area,
-        min(CASE WHEN a.done_on <= e.due_on THEN a.done_on END) AS done_on, max(CASE WHEN a.done_on <= e.due_on THEN a.done_on END) AS last_done_on,
-        min(CASE WHEN a.done_on > e.due_on THEN a.done_on END) AS late_on
-    FROM people.owed_answers AS e
-    LEFT JOIN people.acts AS a
-        ON a.person = e.person AND a.service = e.service AND a.done_on >= e.starts_on AND coalesce(a.event_on, e.starts_on) = e.starts_on
-        AND (e.done_by IS NULL OR list_contains(e.done_by, a.done_by))
-    GROUP BY e.plan, e.duty, e.population_group, e.service, e.cadence, e.occasion, e.starts_on, e.due_on, e.quarter, e.is_ahead, e.person, e.area
 )
 SELECT
     o.plan, o.duty, o.person, o.area, o.population_group, o.service, o.cadence, o.occasion, o.starts_on, o.due_on, o.quarter, o.is_ahead,
@@ -31,4 +20,4 @@ LEFT JOIN done AS d
 UNION ALL
 SELECT
     plan, duty, person, area, population_group, service, cadence, occasion, starts_on, due_on, quarter, is_ahead, done_on, last_done_on, late_on
-FROM answered
+FROM people.event_windows

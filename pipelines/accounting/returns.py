@@ -209,7 +209,7 @@ def _draw_column(sheet, start: int, number: int, heading: str, texts: Sequence[s
     is_ours = heading in [" ".join(corrections.words(name)) for name in ("reason", "key")]
     look = "plain" if not is_ours else "why" if number == 0 else "grey"
     sheet.write_string(start, number, heading[:LONGEST_CELL], formats["header"])
-    sheet.set_column(number, number, WIDEST if is_ours else _width([heading, *texts]), formats["plain"])
+    sheet.set_column(number, number, WIDEST if is_ours else width([heading, *texts]), formats["plain"])
     for row, text in enumerate(texts, start + 1):
         sheet.write_string(row, number, text[:LONGEST_CELL], formats[look])
 
@@ -226,7 +226,7 @@ def _above(page: Page, office: str) -> list[tuple[str, str]]:
     return [*lines, (source, "note"), *((title, "plain") for title in page.titles)]
 
 
-def _width(texts: list[str]) -> int:
+def width(texts: Sequence[str]) -> int:
     """How wide a column must be: a Chinese character takes the room of two others, and three bytes."""
     longest = max((len(text) + len(text.encode())) // 2 for text in {text[:WIDEST] for text in texts})
     return min(max(longest + 2, 8), WIDEST)

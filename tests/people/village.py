@@ -33,6 +33,7 @@ EVENT = {
 DUTY = {
     "plan": "VARCHAR", "duty": "INTEGER", "area": "VARCHAR", "from_on": "DATE", "until_on": "DATE", "population_group": "VARCHAR", "service": "VARCHAR",
     "cadence": "VARCHAR", "months": "INTEGER[]", "occasions": "VARCHAR[]", "within_days": "INTEGER", "days_before": "INTEGER", "done_by": "VARCHAR[]",
+    "clause": "VARCHAR",
 }  # fmt: skip
 
 
@@ -43,11 +44,12 @@ def village(
     con = duckdb.connect()
     con.execute("CREATE SCHEMA clean; CREATE SCHEMA calendar; CREATE SCHEMA plans")
     con.execute(
-        "CREATE TABLE clean.areas (area VARCHAR, parent VARCHAR, level VARCHAR, name VARCHAR, urban_rural VARCHAR)"
+        "CREATE TABLE clean.areas (area VARCHAR, parent VARCHAR, level VARCHAR, name VARCHAR, urban_rural VARCHAR, "
+        "former_names VARCHAR, valid_from DATE)"
     )
     con.execute(
-        "INSERT INTO clean.areas VALUES (?, NULL, 'county', '甲县', NULL), (?, ?, 'street', '乙镇', NULL), (?, ?, 'village', '丙村', NULL), "
-        "(?, ?, 'village', '丁村', NULL)",
+        "INSERT INTO clean.areas (area, parent, level, name) VALUES (?, NULL, 'county', '甲县'), (?, ?, 'street', '乙镇'), "
+        "(?, ?, 'village', '丙村'), (?, ?, 'village', '丁村')",
         [COUNTY, TOWN, COUNTY, VILLAGE, TOWN, NEXT_VILLAGE, TOWN],
     )
     lay_calendar(con, first, quarters)
