@@ -23,6 +23,8 @@ from pipelines.command.speech import say
 OK, WRONG, NOBODY_READS = 0, 2, 141
 CHINESE = "季评"
 Format = StrEnum("Format", ("table", "csv", "json"))
+Apart = StrEnum("Apart", ("village", "visitor"))
+Shown = StrEnum("Shown", ("missed", "met", "all"))
 app = typer.Typer(
     cls=Group,
     add_completion=False,
@@ -34,12 +36,13 @@ app = typer.Typer(
 )
 
 
-def _flag(name: str, **more):
-    return typer.Option(f"--{name}", help=say.own(f"help.{name}"), **more)
+def _flag(name: str, said: str = "", **more):
+    """An option; `said` is where its help stands when another command's of the same name means something else."""
+    return typer.Option(f"--{name}", help=say.own(f"help.{said or name}"), **more)
 
 
-def _option(name: str, **more):
-    return _flag(name, metavar=say.own(f"stands_for.{name}"), show_default=False, show_envvar=False, **more)
+def _option(name: str, said: str = "", **more):
+    return _flag(name, said, metavar=say.own(f"stands_for.{name}"), show_default=False, show_envvar=False, **more)
 
 
 def _argument(name: str, **more):
@@ -51,6 +54,7 @@ def _argument(name: str, **more):
 Quarter = Annotated[str | None, _argument("quarter")]
 QuarterOrYear = Annotated[str | None, _argument("quarter_or_year")]
 Plans = Annotated[list[str] | None, _option("plan")]
+Area = Annotated[str | None, _option("area", "one_area")]
 Areas = Annotated[list[str] | None, _option("area")]
 WorkspaceFolder = Annotated[Path | None, _option("workspace", envvar="JIPING_WORKSPACE")]
 Raw = Annotated[Path | None, _option("raw")]
@@ -62,7 +66,7 @@ def _command(*examples: str) -> Callable:
     """Declare a command: its help, its examples, and that its module in pipelines/command does it; heavy libraries load there."""
 
     def declare(function: Callable) -> Callable:
-        name = function.__name__
+        name = function.__name__.rstrip("_")  # one that stands over a name of Python
 
         @wraps(function)
         def command(**options) -> int:
@@ -115,6 +119,28 @@ def values(
     by: Annotated[list[str] | None, _option("by")] = None, plan: Plans = None,
     format: Annotated[Format, _option("format")] = Format.table, public: Annotated[bool, _flag("public")] = False,
     workspace: WorkspaceFolder = None, raw: Raw = None, lang: Lang = None,
+): ...  # fmt: skip
+
+
+@_command(
+    "jiping list induction_training_rate 2024Q3",
+    "jiping list 岗前培训率 --area 黄码镇 --where population_group=new_worker --workbook",
+)
+def list_(
+    code: Annotated[str, _argument("code")], quarter: Quarter = None, area: Area = None,
+    where: Annotated[list[str] | None, _option("where")] = None,
+    show: Annotated[Shown, _option("show")] = Shown.missed, workbook: Annotated[bool, _flag("workbook")] = False,
+    by: Annotated[Apart, _option("by", "apart")] = Apart.village, workspace: WorkspaceFolder = None, lang: Lang = None,
+): ...  # fmt: skip
+
+
+@_command(
+    "jiping due", "jiping due --days 7 --on 2024-09-16 --area 黄码镇 --workbook", "jiping due --by visitor --workbook"
+)
+def due(
+    days: Annotated[int, _option("days", min=0, max=366)] = 14, on: Annotated[str | None, _option("on")] = None, area: Area = None,
+    by: Annotated[Apart, _option("by", "apart")] = Apart.village, plan: Annotated[str | None, _option("plan", "one_plan")] = None,
+    workbook: Annotated[bool, _flag("workbook")] = False, workspace: WorkspaceFolder = None, lang: Lang = None,
 ): ...  # fmt: skip
 
 

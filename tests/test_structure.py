@@ -38,6 +38,7 @@ FLOORS = (
     ("pipelines.cleaning",),
     ("pipelines.intake",),
     ("pipelines.warehouse",),
+    ("pipelines.listing",),
     ("pipelines.publishing",),
     ("pipelines.command",),
     ("pipelines.cli",),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 OF_EVERY_RECORD = ("default", "area_root", "summed", "rows_are_respondents")  # what is said of all that were read
 # Rows that are no records, as the ledger counts them.
 OMITTED = (
-    "titles", "blank", "totals", "footers", "repeated", "headings", "continued", "samples", "void", "undone",
+    "titles", "blank", "totals", "footers", "repeated", "headings", "continued", "samples", "void", "undone", "not_yet",
 )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ MANY_CODES = 12  # choices shown in a reason
 SKIPPED = {  # what is no record, by the class of a row
     "blank": "blank", "header": "repeated", "total": "totals", "subtotal": "totals", "running": "totals",
     "footer": "footers", "elsewhere": "elsewhere", "title": "titles", "heading": "headings", "continued": "continued",
-    "sample": "samples", "void": "void", "undone": "undone", "planned": "planned",
+    "sample": "samples", "void": "void", "undone": "undone", "not_yet": "not_yet", "planned": "planned",
 }  # fmt: skip
 BECAME = ("clean", "returned", "duplicate", "superseded", "corrected")  # what a row read has become
 COUNTS = ("read", *BECAME)
@@ -59,6 +59,7 @@ class Entry:
     samples: int = 0  # examples of how to fill in
     void: int = 0
     undone: int = 0  # work that was cancelled, put off or not begun
+    not_yet: int = 0  # of a list of what is due, not filled in
     planned: int = 0
     skipped: int = 0  # all of these
     read: int = 0

@@ -11,6 +11,7 @@ from pipelines.cleaning.rows import is_status
 from pipelines.cleaning.statement import Source, is_unplaced
 from pipelines.reading.grids import letters
 from pipelines.reading.sheets import Sheet
+from pipelines.recognising import due_lists
 from pipelines.recognising.match import Match
 
 if TYPE_CHECKING:
@@ -66,7 +67,8 @@ def _instead(match: Match, column: int) -> str:
 def _unused(match: Match) -> dict[int, str]:
     """The columns that nothing is read from, and their headers."""
     used = {*match.columns.values(), *match.items.values(), *(i for part in match.subs for i in part.columns)}
-    return {i: match.unknown.get(i, match.labels[i]).strip() for i in range(match.width) if i not in used}
+    first = 0 if (key := due_lists.key(match)) is None else key + 1  # what jiping wrote itself is no news to it
+    return {i: match.unknown.get(i, match.labels[i]).strip() for i in range(first, match.width) if i not in used}
 
 
 def _days(match: Match) -> list[int]:

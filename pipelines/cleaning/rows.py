@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
-from pipelines.recognising import plans, row_words
+from pipelines.recognising import due_lists, plans, row_words
 from pipelines.recognising.forms import NUMBERS
 from pipelines.recognising.labels import names
 from pipelines.recognising.match import Match
@@ -45,7 +45,7 @@ class Judge:
         self.used = sorted({*self.match.columns.values(), *self.match.items.values()})
 
     def classes(self, columns: Columns) -> list[str]:
-        """The class of each row: record, blank, header, total, subtotal, running, footer, sample, void, undone, planned, or title
+        """The class of each row: record, blank, header, total, subtotal, running, footer, sample, void, undone, not_yet, planned, or title
         (of the header that follows)."""
         found = self.each(columns)
         for n in self._prepared_alike(found, columns):
@@ -72,6 +72,8 @@ class Judge:
             return "blank"
         if self._is_header(said):
             return "header"
+        if self.left_open and said.keys().isdisjoint(self.left_open):
+            return "not_yet"
         first = next(iter(said.values()))
         if row_words.TOTAL.fullmatch(first):
             return {"小": "subtotal", "累": "running"}.get(first[0], "total")
@@ -104,6 +106,12 @@ class Judge:
     @cached_property
     def areas(self) -> set[int]:
         return {i for i, kind in self._kinds.items() if kind in ("area", "site")}
+
+    @cached_property
+    def left_open(self) -> list[int]:
+        """Of a list of what is due, the columns that are filled in when it has been done."""
+        key = due_lists.key(self.match)
+        return [] if key is None else [i for i in self.used if i > key]
 
     @cached_property
     def serial(self) -> set[int]:

@@ -40,10 +40,12 @@ class SheetRows:
 
 def judge(sheet: Sheet, match: Match) -> tuple[Judge, str]:
     """Who tells records from other rows, and the words by which the sheet is a plan."""
+    plain = Judge(match)
+    if plain.left_open:
+        return plain, ""  # whatever the plan it names is called
     above = [row_words.plain(cell) for row in sheet.head[: match.top - 1] for cell in row]
     if any(map(row_words.SAMPLES.fullmatch, [*above, row_words.plain(sheet.name)])):
         return Judge(match, "sample"), ""
-    plain = Judge(match)
     plan = "" if plain.has_status else plans.plan(sheet, match)
     return (Judge(match, "planned"), plan) if plan else (plain, "")
 
@@ -122,6 +124,8 @@ def _in_question(judging: Judge) -> str:
     asked += [f"NOT (c0 > '!' AND c0 < chr(127) OR regexp_matches(coalesce({first}, ''), '{OTHERS}'))"]
     asked += [f"c{i} = {literal(row[i])}" for row in judging.match.headings for i in judging.labelled(row)[:1]]
     asked += [f"c{i} IN ({', '.join(map(literal, row_words.DITTOS))})" for i in anchors if i not in judging.persons]
+    if judging.left_open:
+        asked += [" AND ".join(f"c{i} IN ({blank})" for i in judging.left_open)]
     asked += [f"ends_with(c{i}, '计') OR ends_with(c{i}, '总数')" for i in anchors if i in judging.areas]
     asked += [f"c{a} = c{b}" for a, b in pairwise(anchors[:2])]
     asked += [f"regexp_matches(c{i}, '{row_words.TELLING.pattern}')" for i in {*judging.remarks, *judging.serial}]

@@ -6,11 +6,11 @@ import csv
 import random
 
 import pytest
-from conftest import AREAS, Office
 
 from indicators.office import Office as Opened
 from pipelines import divisions
 from pipelines.cleaning import elsewhere
+from tests.conftest import AREAS, Office
 
 ROOT = "320812000000"
 MEANT = {
