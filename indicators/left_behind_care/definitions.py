@@ -279,3 +279,22 @@ household_count = Count(
     source="关爱空巢老人、温暖行动（蓝山县，篇五）56行", definition_zh="季末在册、有户号的户数",
     definition_en="Households with a number on the roster at the quarter's end",
 )  # fmt: skip
+
+priority_screening_coverage = _persons(
+    zh="重点人员排查率", en="Those who come first screened", table="screenings", window="quarter", numerator="screened",
+    denominator="comes_first AND screened IS NOT NULL", source=f"{_PINGQUAN} 206行；{_YUNNAN} 93行（定期；按季度看）",
+    definition_zh="本季核实过的人数 ÷ 生活困难、残疾、重病的留守老人妇女儿童和特困人员数（以后季度核实过的人不再评判）",
+    definition_en="Those verified in the quarter / the left-behind who are poor, disabled or severely ill, and the destitute",
+)  # fmt: skip
+
+household_screening_coverage = Proportion(
+    zh="逐户排查率", en="Households screened", counts="households", table="household_screenings", numerator="screened", source=f"{_LINZE} 125行（定期；按季度看）",
+    definition_zh="本季有人核实过的户数 ÷ 名册有户号的户数（以后季度核实过的户不再评判）",
+    definition_en="Households of which anybody was verified in the quarter / households that the roster numbers",
+)  # fmt: skip
+
+risk_report_rate = Proportion(
+    zh="留守老人风险困难上报率", en="Problems of left-behind elders reported", counts="cases", person="person", table="problems_found", rostered=True,
+    numerator="reported", source=f"{_YUNNAN} 88行", definition_zh="已上报的件数 ÷ 走访发现留守老人有困难或风险的件数",
+    definition_en="Problems reported to the township / problems of left-behind elders found at a visit",
+)  # fmt: skip
