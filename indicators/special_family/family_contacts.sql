@@ -10,7 +10,7 @@ WITH contacts AS (
     WHERE p.role NOT IN ('family', 'neighbour', 'guardian')
 )
 SELECT
-    f.household, f.area, f.quarter,
+    f.household, f.person, f.area, f.quarter,
     count(DISTINCT c.contact) > 1
     AND (count(DISTINCT c.role) > 1 OR count(DISTINCT c.level) > 1 OR count(DISTINCT c.post) > 1) AS has_two_posts,
     coalesce(bool_or(c.is_volunteer), false) AS has_volunteer
@@ -18,4 +18,4 @@ FROM special_family.families AS f
 JOIN calendar.quarters AS q ON q.quarter = f.quarter AND q.ends_on >= (SELECT min(since_on) FROM clean.pairings)
 LEFT JOIN contacts AS c
     ON c.household = f.household AND c.since_on <= q.ends_on AND coalesce(c.until_on >= q.ends_on, true)
-GROUP BY f.household, f.area, f.quarter
+GROUP BY f.household, f.person, f.area, f.quarter

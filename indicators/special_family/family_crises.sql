@@ -4,7 +4,7 @@ WITH said AS (
     SELECT min(happened_on) AS since_on FROM clean.events WHERE wants_help IS NOT NULL OR helped_on IS NOT NULL
 )
 SELECT
-    f.household, e.kind, e.happened_on, min(f.area) AS area, q.quarter,
+    f.household, e.kind, e.happened_on, min(f.person) AS person, min(f.area) AS area, q.quarter,
     coalesce(bool_or(e.wants_help), true) AS wants_help, count(e.helped_on) > 0 AS helped
 FROM clean.events AS e
 JOIN people.households AS h ON h.person = e.person

@@ -1,5 +1,5 @@
 -- one row per special family × call on which a problem was found × quarter of it; what two visitors found on one call is one
-SELECT f.household, v.visited_on, v.service, min(f.area) AS area, q.quarter, coalesce(bool_or(v.problem_solved), false) AS solved
+SELECT f.household, v.visited_on, v.service, min(f.person) AS person, min(f.area) AS area, q.quarter, coalesce(bool_or(v.problem_solved), false) AS solved
 FROM clean.visits AS v
 JOIN people.households AS h ON h.person = v.person
 JOIN special_family.family_times AS f
