@@ -10,7 +10,7 @@ WITH rosters AS (
 stays AS (
     SELECT *, came_here_on AS since_on, least(ended_on, left_on) AS until_on FROM rosters
     UNION ALL
-    SELECT *, returned_on, ended_on FROM rosters WHERE returned_on >= left_on
+    SELECT *, greatest(returned_on, came_here_on), ended_on FROM rosters WHERE returned_on >= left_on
 )
 SELECT
     person, area, since_on, until_on, count(*) OVER (PARTITION BY person) > 1 AS comes_back,

@@ -73,6 +73,7 @@ GROUPS = {
     ),
     "left_behind_child": is_left_behind_child,
     "empty_nest_elder": lambda p, d: at_least(p, 60, d) and p.get("living_arrangement") in ("alone", "with_spouse"),
+    "special_family": lambda p, d: p.get("special_family") is True,
     "destitute_dispersed": lambda p, d: p.get("destitute") is True and p.get("living_arrangement") != "institution",
 }
 

@@ -255,3 +255,13 @@ def test_a_child_that_left_school_is_back_from_the_day_its_case_is_closed_and_is
         ("a", "female", "2024Q1", False), ("a", "female", "2024Q2", True), ("a", "female", "2024Q3", True), ("a", "female", "2024Q4", True),
         ("b", "male", "2024Q2", False), ("b", "male", "2024Q3", False), ("b", "male", "2024Q4", False),
     ]  # fmt: skip
+
+
+def test_who_moves_in_after_having_gone_and_come_back_is_there_from_moving_in():
+    roster = [
+        {"person": "a", "left_on": date(2023, 1, 1), "returned_on": date(2023, 2, 1), "moved_in_on": date(2024, 1, 1)}
+    ]
+    con = ground(village(roster), Path(tempfile.mkdtemp()))
+    assert con.execute("SELECT since_on, until_on, comes_back FROM people.stays").fetchall() == [
+        (date(2024, 1, 1), None, False)
+    ]
