@@ -51,6 +51,14 @@ def score(judgements: Sequence[Judgement]) -> Score:
     return Score(earned, possible, judged, judged != possible, missing)
 
 
+def gained(before: Sequence[Judgement], now: Sequence[Judgement]) -> float | None:
+    """By how many points, as shown, the score moved; None where either is of too little or they ask other targets: such
+    scores tell nothing of the work."""
+    was, became = score(before), score(now)
+    alike = {j.number for j in before} == {j.number for j in now}
+    return round(became.earned - was.earned, SHOWN) if alike and was.comparable and became.comparable else None
+
+
 def yearly(quarters: Sequence[Score | None], rule: str) -> Score | None:
     """The score of a year from those of its four quarters (None where the plan was not in force or no records reach):
     "mean" or "sum" of the quarters in which anything was scored, or the "fourth_quarter" alone. None when nothing was.

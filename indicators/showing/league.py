@@ -9,7 +9,7 @@ from typing import NamedTuple
 from indicators.counting.quarters import Quarter
 from indicators.judging.assess import Judgement
 from indicators.judging.plans import Plan
-from indicators.judging.scores import SHOWN, Place, Score, by_owner, losses, places, score, tells_hidden
+from indicators.judging.scores import Place, Score, by_owner, gained, losses, places, score, tells_hidden
 from indicators.office import Office
 from indicators.showing.report import Report
 from indicators.showing.summary import GOOD, LACKING
@@ -81,7 +81,7 @@ def _target(office: Office, plan: Plan, number: int, words: Words) -> tuple[str,
 
 
 def _line(report: Report, place: Place | None, numbers: list[int], href: str) -> Line:
-    words, (before, score_before) = report.words, report.judged_in(report.quarter.previous)
+    words, before = report.words, report.judged_in(report.quarter.previous)
     was = {judgement.number: judgement.verdict for judgement in before}
     judged = {judgement.number: judgement for judgement in report.judgements}
     return Line(
@@ -89,7 +89,7 @@ def _line(report: Report, place: Place | None, numbers: list[int], href: str) ->
         href=href,
         place=words.place(place) if place else "",
         points=points(report.score, words),
-        change=_change(report.score, score_before, words),
+        change=_change(gained(before, report.judgements), words),
         cells=tuple(_cell(judged[n], was.get(n), words) if n in judged else None for n in numbers),
         lost=_lost(report, report.judgements),
     )
@@ -110,12 +110,11 @@ def points(total: Score | None, words: Words) -> str:
     return f"{words.points(total.earned)} / {words.points(total.possible)}"
 
 
-def _change(now: Score, before: Score, words: Words) -> str:
-    """How the score moved, where both are of enough of the targets to be set side by side."""
-    if not (now.comparable and before.comparable):
+def _change(points: float | None, words: Words) -> str:
+    """How the score moved, with its sign."""
+    if points is None:
         return ""
-    gained = round(now.earned - before.earned, SHOWN)
-    return f"{'−' if gained < 0 else '+' if gained else ''}{words.points(abs(gained))}"
+    return f"{'−' if points < 0 else '+' if points else ''}{words.points(abs(points))}"
 
 
 def _lost(report: Report, judgements: Iterable[Judgement]) -> str:

@@ -57,12 +57,10 @@ class Report:
         count = Counter(judgement.verdict for judgement in self.judgements)
         return {verdict: count[verdict] for verdict in VERDICTS if count[verdict]}
 
-    def judged_in(self, quarter: Quarter) -> tuple[list[Judgement], Score]:
+    def judged_in(self, quarter: Quarter) -> list[Judgement]:
         """The same plan and area in another quarter; nothing where the plan was not in force or no records reach."""
-        if str(quarter) not in self.measures.quarters or not self.plan.in_force(quarter):
-            return [], score([])
-        judged = self.office.judgements(self.plan, quarter, self.area)
-        return judged, score(judged)
+        is_known = str(quarter) in self.measures.quarters and self.plan.in_force(quarter)
+        return self.office.judgements(self.plan, quarter, self.area) if is_known else []
 
     def rank(self) -> Rank | None:
         """The place by score among the areas beside this one that could be judged alike; None without such neighbours."""

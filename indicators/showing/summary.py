@@ -6,7 +6,7 @@ from math import ceil
 
 from indicators.counting.measure import change
 from indicators.judging.assess import Judgement
-from indicators.judging.scores import COMPARABLE, losses
+from indicators.judging.scores import COMPARABLE, gained, losses
 from indicators.showing.report import Report
 from indicators.showing.steps import needed, next_steps, short_units
 from indicators.showing.waiting import waiting
@@ -113,15 +113,14 @@ def _since(report: Report) -> list[str]:
 def _changes(report: Report, key: str, quarter, values) -> str:
     words = report.words
     when = words(f"summary.{key}", quarter=words.quarter(quarter))
-    before, score_before = report.judged_in(quarter)
+    before = report.judged_in(quarter)
     moves = [change(j.value, value) for j, value in zip(report.judgements, values, strict=True)]
     if not any(moves):
         return words("summary.no_earlier", when=when)
     parts = []
-    if report.score.comparable and score_before.comparable:  # scores over other targets tell nothing of the work
-        gained = round(report.score.earned - score_before.earned, 2)
-        way = "up" if gained > 0 else "down" if gained < 0 else "same"
-        parts.append(words(f"summary.score_{way}", points=words.points(abs(gained))))
+    if (points := gained(before, report.judgements)) is not None:
+        way = "up" if points > 0 else "down" if points < 0 else "same"
+        parts.append(words(f"summary.score_{way}", points=words.points(abs(points))))
     pairs = [(earlier, j) for j in report.judgements for earlier in before if earlier.number == j.number]
     for key, was, now in (("newly_met", LACKING, GOOD), ("no_longer_met", GOOD, BAD)):
         names = [report.name(j) for earlier, j in pairs if earlier.verdict in was and j.verdict in now]

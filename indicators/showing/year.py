@@ -66,7 +66,7 @@ def _judged(office: Office, plan: Plan, year: int, words: Words) -> dict[str, li
     known = [q for q in quarters if str(q) in office.measures.quarters and plan.in_force(q)]
     areas = list(dict.fromkeys(area for quarter in known for area in office.areas_with_data(plan, quarter)))
     reports = {area: Report(office, plan, quarters[-1], area, words) for area in areas}
-    return {area: [report.judged_in(quarter)[0] for quarter in quarters] for area, report in reports.items()}
+    return {area: [report.judged_in(quarter) for quarter in quarters] for area, report in reports.items()}
 
 
 def _owners(quarters: Sequence[list[Judgement]], plan: Plan, words: Words) -> Iterator[Line]:

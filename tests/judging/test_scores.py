@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from indicators.judging.scores import Place, Score, by_owner, losses, places, yearly
+from indicators.judging.scores import Place, Score, by_owner, gained, losses, places, yearly
 from tests.judging.test_assess import judged, target
 
 QUARTERS = [
@@ -48,6 +48,14 @@ def test_equal_points_share_a_place_and_the_next_stays_empty():
 def test_who_cannot_be_judged_alike_has_no_place():
     waiting = Score(100.0, 100.0, 20.0, True, 80.0)
     assert places({"a": Score(50.0, 100.0, 100.0, False), "b": waiting, "c": None}) == {"a": Place(1, False)}
+
+
+def test_scores_are_set_side_by_side_only_over_the_same_targets():
+    first, second = (replace(judged(10.0, earned), number=1) for earned in (4.0, 9.5))
+    other = replace(second, number=2)
+    assert gained([first], [second]) == 5.5
+    assert gained([first], [other]) is gained([], [second]) is gained([first], [second, other]) is None
+    assert gained([replace(first, earned=None, verdict="insufficient_data")], [second]) is None
 
 
 def test_each_owner_answers_for_its_own_targets():
