@@ -144,6 +144,13 @@ def due(
 ): ...  # fmt: skip
 
 
+@_command("jiping trace 宣传栏更新率 2024Q3 --area 黄码镇")
+def trace(
+    code: Annotated[str, _argument("code")], quarter: Quarter = None, area: Area = None,
+    where: Annotated[list[str] | None, _option("where")] = None, workspace: WorkspaceFolder = None, lang: Lang = None,
+): ...  # fmt: skip
+
+
 @_command("jiping indicators", "jiping indicators bulletin_board_update_rate")
 def indicators(
     code: Annotated[str | None, _argument("code")] = None, workspace: WorkspaceFolder = None, lang: Lang = None

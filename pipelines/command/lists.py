@@ -10,11 +10,13 @@ from rich.table import Table
 
 from indicators.counting.areas import Areas, area_code
 from indicators.office import Office
-from indicators.workspace import Workspace
+from indicators.showing.words import rated
+from indicators.workspace import Fault, Workspace
 from pipelines import warehouse
 from pipelines.command import intake
 from pipelines.command.console import fault, note, out
 from pipelines.command.speech import say
+from pipelines.listing.behind import Behind
 from pipelines.listing.listings import Listing
 from pipelines.listing.wording import Wording
 from pipelines.recognising import forms
@@ -48,6 +50,15 @@ def folder(office: Office, what: str, area: str, when: object) -> str:
     return f"{what}_{when}" if area == inside(office, None) else f"{what}_{when}_{area}"
 
 
+def told_value(found: Behind) -> str:
+    """What is listed, and the value it stands behind."""
+    value = found.value
+    told = {"name": found.title, "value": say.words.value(value)}
+    if rated(value) and value.value is not None:
+        return say("listed.value", numerator=f"{value.numerator:,}", denominator=f"{value.denominator:,}", **told)
+    return say("listed.counted", **told)
+
+
 def show_parts(first: str, columns: Sequence[str], parts: Mapping[str, Sequence]) -> None:
     """A line for each part of what is listed, with its numbers."""
     table = Table()
@@ -74,3 +85,17 @@ def tell_written(made: Written) -> None:
     note(say("listed.written", n=len(made.paths), path=made.paths[0].parent))
     if made.nameless:
         note(say("listed.nameless", n=made.nameless))
+
+
+def where(texts: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Column -> codes, from "column=code|code". Raises Fault."""
+    found = {}
+    for text in texts:
+        column, equals, codes = text.partition("=")
+        if not equals or not codes:
+            raise Fault(
+                f'--where "{text}": write a breakdown and its code, such as urban_rural=rural.',
+                f"--where “{text}”：请写成 维度=类别，如 urban_rural=rural。",
+            )
+        found[column.strip()] = tuple(code.strip() for code in codes.split("|"))
+    return found

@@ -54,6 +54,8 @@ class Wording:
             return value.isoformat()
         if isinstance(value, UUID) or PSEUDONYM.fullmatch(str(value)):
             return str(value)[:SHORT]
+        if column == "site":
+            return str(value).partition("/")[2]  # after the code of its area
         if isinstance(value, str):
             return self._code(column, value)
         return f"{value:.10g}"
