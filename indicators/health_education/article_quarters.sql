@@ -1,7 +1,8 @@
 -- one row per medical unit × quarter since articles are recorded at all; articles of others have no `unit`
 WITH submitted AS (
-    SELECT site, area, year(submitted_on) || 'Q' || quarter(submitted_on) AS quarter, count(*) AS articles
-    FROM clean.articles GROUP BY ALL
+    SELECT a.site, a.area, q.quarter, count(*) AS articles
+    FROM clean.articles AS a JOIN calendar.quarters AS q ON a.submitted_on BETWEEN q.starts_on AND q.ends_on
+    GROUP BY a.site, a.area, q.quarter
 ),
 asked AS (
     SELECT site, area, quarter, unit FROM places.sites_as_at

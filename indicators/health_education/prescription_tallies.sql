@@ -1,3 +1,3 @@
 -- one row per tally of encounters (or per encounter), with the prescriptions given in them
-SELECT area, year(given_on) || 'Q' || quarter(given_on) AS quarter, setting, encounters, given
-FROM clean.prescriptions
+SELECT p.area, q.quarter, p.setting, p.encounters, p.given
+FROM clean.prescriptions AS p JOIN calendar.quarters AS q ON p.given_on BETWEEN q.starts_on AND q.ends_on

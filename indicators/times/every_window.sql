@@ -41,7 +41,9 @@ windows AS (
     UNION ALL
     SELECT 'year', make_date(year, 1, 1), ends_on, quarter, is_ahead FROM quarters WHERE number = 4
 )
-SELECT cadence, NULL::VARCHAR AS occasion, starts_on, due_on, quarter, is_ahead FROM windows
+-- (Of a campaign, whose own dates stand in the calendar in place of the quarter's, only what ends within them.)
+SELECT w.cadence, NULL::VARCHAR AS occasion, w.starts_on, w.due_on, w.quarter, w.is_ahead
+FROM windows AS w JOIN quarters AS q ON q.quarter = w.quarter AND w.due_on BETWEEN q.starts_on AND q.ends_on
 UNION ALL
 -- A festival is kept in the thirty days before it or on the day itself, a theme day or month on its days.
 SELECT
