@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
 from functools import cached_property, lru_cache
 
 from indicators.catalogue import Catalogue, catalogue
@@ -13,6 +15,7 @@ from indicators.counting.persons import Persons
 from indicators.counting.quarters import Quarter
 from indicators.counting.values import Value
 from indicators.judging.assess import Judgement, assess
+from indicators.judging.campaigns import Campaign, named
 from indicators.judging.plans import Plan
 from indicators.judging.protected import protect_judgements
 from indicators.judging.targets import Target
@@ -35,11 +38,33 @@ class Office:
     def open(cls, workspace: Workspace) -> Office:
         """The office of a workspace; opened once as long as its warehouse stays the same. Raises Fault."""
         changed = workspace.warehouse.stat().st_mtime_ns if workspace.warehouse.exists() else None
-        return _opened(workspace.root, workspace.raw, changed, workspace.settings)
+        return _opened(workspace.root, workspace.raw, changed, workspace.settings, workspace.campaign)
+
+    @classmethod
+    def at(cls, workspace: Workspace, text: str = "") -> tuple[Office, Quarter]:
+        """The office and the quarter that a text names (the last complete one if it is empty), or as at the campaign that it
+        names. Raises Fault."""
+        if campaign := campaign_of(workspace, text):
+            workspace, text = replace(workspace, campaign=str(campaign)), str(campaign.quarter)
+        office = cls.open(workspace)
+        return office, office.quarter(text)
 
     @property
     def areas(self) -> Areas:
         return self.measures.areas
+
+    @cached_property
+    def called(self) -> dict[str, tuple[str, date, date]]:
+        """Of an office as at a campaign: what the campaign is called that stands in a quarter's place, and its days."""
+        there = self.con.execute(
+            "SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'calendar' AND table_name = 'campaigns'"
+        )
+        if not there.fetchall()[0][0]:
+            return {}
+        rows = self.con.execute(
+            "SELECT quarter, name, starts_on, ends_on FROM calendar.campaigns JOIN calendar.quarters USING (quarter)"
+        )
+        return {quarter: told for quarter, *told in rows.fetchall()}
 
     def quarter(self, text: str = "") -> Quarter:
         """The quarter named, else the last complete one. Raises Fault when it is none, or holds no records."""
@@ -158,9 +183,16 @@ def _below(areas: Areas, top: str):
         yield from _below(areas, child)
 
 
+def campaign_of(workspace: Workspace, text: str) -> Campaign | None:
+    """The campaign of a plan that a text names, where it names no quarter."""
+    if not text or Quarter.is_written(text):
+        return None
+    return named(catalogue(workspace=workspace).plans.values(), text)
+
+
 @lru_cache(maxsize=2)
-def _opened(root, raw, changed, settings) -> Office:
-    workspace = Workspace(root, settings, raw)
+def _opened(root, raw, changed, settings, campaign) -> Office:
+    workspace = Workspace(root, settings, raw, campaign=campaign)
     con = workspace.connect()
     ((is_example,),) = con.execute("SELECT example FROM intake.state").fetchall()
     return Office(con, catalogue(workspace=workspace), settings, is_example)

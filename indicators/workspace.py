@@ -148,12 +148,13 @@ def _keys(type_: type) -> list[str]:
 @dataclass(frozen=True)
 class Workspace:
     """A folder holding `data/raw`, `data/processed` and `jiping.toml`; `raw` are the records received, `beside` corrections
-    of the example that lie beside it."""
+    of the example that lie beside it. Looked at as at a `campaign` ("2024春节"), its warehouse is the campaign's."""
 
     root: Path
     settings: Settings
     raw: Path
     beside: tuple[Path, ...] = ()
+    campaign: str = ""
 
     @classmethod
     def open(cls, root: str | Path | None = None, raw: str | Path | None = None) -> Workspace:
@@ -201,7 +202,7 @@ class Workspace:
 
     @property
     def warehouse(self) -> Path:
-        return self.processed / "jiping.duckdb"
+        return self.processed / (f"campaign {self.campaign}.duckdb" if self.campaign else "jiping.duckdb")
 
     @cached_property
     def is_example(self) -> bool:

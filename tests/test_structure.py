@@ -38,6 +38,7 @@ FLOORS = (
     ("pipelines.cleaning",),
     ("pipelines.intake",),
     ("pipelines.warehouse",),
+    ("pipelines.campaign",),
     ("pipelines.listing",),
     ("pipelines.publishing",),
     ("pipelines.command",),

@@ -50,6 +50,11 @@ class Quarter:
             )
         return cls(int(year), int(number))
 
+    @staticmethod
+    def is_written(text: str) -> bool:
+        """Whether a text is written as a quarter is, though there be none of its number."""
+        return WRITTEN.fullmatch(text.strip()) is not None
+
     @classmethod
     def of(cls, day: date) -> Quarter:
         """The quarter in which `day` lies."""

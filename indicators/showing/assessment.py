@@ -25,19 +25,19 @@ class Assessment(Report):
     @classmethod
     def open(cls, plan: str, quarter: str = "", area: str = "", lang: str = "", workspace: str = "") -> Assessment:
         """The assessment of a plan (its file's name), for a quarter such as "2024Q3" (the last complete one if not
-        given), an area's code or name (the plan's whole area) and a language, zh or en (the workspace's).
+        given) or a campaign such as "2024春节", an area's code or name (the plan's whole area) and a language, zh or en (the workspace's).
 
         Raises Fault for a name that means nothing, where the plan is not in force, and for a misspelt parameter that
         papermill, which only warns of it, has put into the notebook.
         """
         refuse_unknown_parameters(injected_parameters(), ["plan", "quarter", "area", "lang", "workspace"])
         place = Workspace.open(workspace or None)
-        office = Office.open(place)
         if lang not in ("", *LANGUAGES):
             raise Fault(f'lang "{lang}": the languages are zh and en.', f"lang “{lang}”：可用的语言是 zh 和 en。")
-        known, when = office.plan(plan), office.quarter(quarter)
+        office, when = Office.at(place, quarter)
+        known = office.plan(plan)
         where = office.areas.resolve(area) if area else office.top(known)
-        return cls(office, known, when, where, Words(lang or place.settings.language))
+        return cls(office, known, when, where, Words(lang or place.settings.language, office.called))
 
     def _repr_html_(self) -> str:
         return summary.cover(self)

@@ -39,8 +39,7 @@ def of(
     has not, a quarter without records.
     """
     exact = msgspec.structs.replace(workspace.settings, suppression_threshold=0)
-    office = Office.open(workspace if public else dataclasses.replace(workspace, settings=exact))
-    when = office.quarter(quarter)
+    office, when = Office.at(workspace if public else dataclasses.replace(workspace, settings=exact), quarter)
     codes = [office.indicator(name) for name in indicators or ()] or list(office.catalogue.indicators)
     chosen = [office.plan(name) for name in plans] if plans else office.plans_in_force(when)
     places = [office.areas.resolve(text) for text in areas] if areas else None

@@ -102,12 +102,13 @@ def _rank(report: Report) -> list[str]:
 
 
 def _since(report: Report) -> list[str]:
-    """One sentence for the quarter before, one for the year before."""
+    """One sentence for the quarter before (of a campaign there is none), one for the year before."""
     quarter = report.quarter
-    return [
-        _changes(report, "since_quarter", quarter.previous, [j.previous for j in report.judgements]),
-        _changes(report, "since_year", quarter.year_ago, [j.year_ago for j in report.judgements]),
-    ]
+    before = (
+        [] if report.words.called else [("since_quarter", quarter.previous, [j.previous for j in report.judgements])]
+    )
+    before.append(("since_year", quarter.year_ago, [j.year_ago for j in report.judgements]))
+    return [_changes(report, *told) for told in before]
 
 
 def _changes(report: Report, key: str, quarter, values) -> str:

@@ -30,10 +30,11 @@ MOST_DECIMALS = 3
 
 
 class Words:
-    """The words of one language: `words("summary.stop")`, and numbers, targets, names and days in that language."""
+    """The words of one language: `words("summary.stop")`, and numbers, targets, names and days in that language. `called` are the
+    campaigns that stand in a quarter's place, with their first and last days."""
 
-    def __init__(self, lang: str = "zh"):
-        self.lang = lang
+    def __init__(self, lang: str = "zh", called: Mapping[str, tuple[str, date, date]] | None = None):
+        self.lang, self.called = lang, called or {}
         self._english = lang == "en"
 
     def __call__(self, key: str, /, **values) -> str:
@@ -181,6 +182,9 @@ class Words:
 
     def quarter(self, quarter: Quarter | str) -> str:
         quarter = Quarter.parse(quarter)
+        if told := self.called.get(str(quarter)):
+            name, *days = told
+            return self("title.campaign", name=name, first=self.day(days[0]), last=self.day(days[1]))
         number = vocabulary()["title"]["number"][self._english][quarter.number - 1]
         return self("title.quarter", year=str(quarter.year), number=number)
 

@@ -26,8 +26,13 @@ def check_language(lang: str | None) -> None:
         raise Fault(f'--lang "{lang}": the languages are zh and en.', f"--lang “{lang}”：可用的语言是 zh 和 en。")
 
 
-def quarter(text: str | None) -> str:
-    """The quarter asked for, else the last complete one. Raises Fault before anything is read."""
+def quarter(text: str | None, place: Workspace | None = None) -> str:
+    """The quarter asked for, or the campaign of a plan of `place`; else the last complete quarter. Raises Fault before anything
+    is read."""
+    from indicators.office import campaign_of
+
+    if place and text and (campaign := campaign_of(place, text)):
+        return str(campaign)
     try:
         return str(Quarter.parse(text) if text else Quarter.last_complete())
     except ValueError as error:

@@ -28,7 +28,7 @@ def run(
             "--area: a year is scored for all areas together; leave it out.",
             "--area：年度得分是各地区一并计算的，请不写 --area。",
         )
-    when = None if year else quarter_of(quarter)
+    when = None if year else quarter_of(quarter, place)
     intake.show_ledger(intake.take_in(place), place)
     intake.show_assumed(place)
     intake.show_returns(place)

@@ -15,7 +15,7 @@ from rich.table import Table
 from indicators.model import UNITS
 from indicators.showing import listing
 from indicators.workspace import Workspace
-from pipelines import warehouse
+from pipelines import campaign, warehouse
 from pipelines.command import intake
 from pipelines.command.console import fault, note, out
 from pipelines.command.opening import opened
@@ -27,10 +27,12 @@ def run(
     quarter: str | None, indicator: list[str] | None, area: list[str] | None, below: bool, by: list[str] | None,
     plan: list[str] | None, format: str, public: bool, workspace: Path | None, raw: Path | None, lang: str | None,
 ) -> None:  # fmt: skip
-    place, when = opened(workspace, raw, lang), quarter_of(quarter)
+    place = opened(workspace, raw, lang)
+    when = quarter_of(quarter, place)
     intake.refuse_empty(place)
     if raw or not warehouse.is_ready(place):
         intake.take_in(place)
+    campaign.ready(place, when)
     asked = {"indicators": indicator, "areas": area, "by": by or (), "plans": plan, "public": public, "below": below}
     changed, listed = _read(place, when, asked | {"lang": say.lang})
     if changed:

@@ -22,7 +22,7 @@ from indicators.showing import listing
 from indicators.showing.league import league
 from indicators.showing.words import Words
 from indicators.workspace import CHECKOUT, Fault, Workspace
-from pipelines import ending, shortages
+from pipelines import campaign, ending, shortages
 from pipelines.aside import together
 from pipelines.publishing import kernels, manifest, pages
 from pipelines.publishing.reports import Report, RunResult
@@ -48,7 +48,8 @@ def run(
     progress: Progress = lambda done, total: None,
     parameters: Mapping[str, object] | None = None,
 ) -> RunResult:
-    """Make the assessments of a quarter (the last complete one if not given) in data/processed/assessments/<quarter>.
+    """Make the assessments of a quarter (the last complete one if not given) in data/processed/assessments/<quarter>, or of a
+    campaign ("2024春节"): then those of the plans that set its days.
 
     `plans` are names (all in force), `areas` codes or names (each plan's own area and those directly below it with
     anything reported), `jobs` worker processes (one a core), `parameters` more of the notebook's. The folder of the
@@ -59,11 +60,12 @@ def run(
     """
     started = time.monotonic()
     kernels.check(NOTEBOOK, parameters or {})
-    office, words = Office.open(workspace), Words(lang or workspace.settings.language)
-    when = office.quarter(quarter)
+    as_at = campaign.ready(workspace, quarter)
+    office, when = Office.at(workspace, quarter)
+    words, plans = Words(lang or workspace.settings.language, office.called), plans or (as_at and as_at.plans)
     reports = _reports(office, when, plans, areas)
-    given = {"quarter": str(when), "lang": words.lang, "workspace": str(workspace.root), **(parameters or {})}
-    target = workspace.processed / "assessments" / str(when)
+    given = {"quarter": str(as_at or when), "lang": words.lang, "workspace": str(workspace.root), **(parameters or {})}
+    target = workspace.processed / "assessments" / given["quarter"]
     with shortages.told(target), writing(workspace), together(target.parent) as (made_aside, scratch):
         folder = made_aside / target.name
         folder.mkdir()
@@ -73,7 +75,7 @@ def run(
         _write_values(folder, office, when, reports + kept, words)
         begun = time.monotonic()
         made = (
-            *_make(reports, folder, scratch, given, _titles(office, when, reports, words), words, jobs, progress),
+            *_make(reports, folder, scratch, given, when, _titles(office, when, reports, words), words, jobs, progress),
             *kept,
         )
         _write_index(folder, office, when, made, words)
@@ -134,8 +136,8 @@ def _carry_over(kept: list[Report], target: Path, folder: Path) -> None:
 
 
 def _make(
-    reports, folder: Path, scratch: Path, given: dict, titles: dict, words: Words, jobs: int | None, progress: Progress
-) -> Iterator[Report]:
+    reports, folder: Path, scratch: Path, given: dict, when: Quarter, titles: dict, words: Words, jobs: int | None, progress: Progress
+) -> Iterator[Report]:  # fmt: skip
     """Make the reports in worker processes, and yield them as they were asked for."""
     from concurrent.futures import as_completed
 
@@ -143,7 +145,7 @@ def _make(
     with _workers(min(jobs or _cores(), len(reports)), scratch) as pool:
         with ending.left_to_us(signal.SIGINT):
             begun = {pool.submit(make, report, folder, given, titles[report]): report for report in reports}
-            quality = pool.submit(make_quality, folder, given, words)
+            quality = pool.submit(make_quality, folder, given | {"quarter": str(when)}, words)
         done = {}
         for number, future in enumerate(as_completed(begun), 1):
             done[begun[future]] = future.result()
