@@ -144,6 +144,14 @@ def due(
 ): ...  # fmt: skip
 
 
+@_command("jiping calendar 2024Q4", "jiping calendar 2024 --area 黄码镇 --on 2024-09-16")
+def calendar(
+    period: Annotated[str | None, _argument("period")] = None, area: Area = None,
+    plan: Annotated[str | None, _option("plan", "one_plan")] = None,
+    on: Annotated[str | None, _option("on")] = None, workspace: WorkspaceFolder = None, lang: Lang = None,
+): ...  # fmt: skip
+
+
 @_command("jiping trace 宣传栏更新率 2024Q3 --area 黄码镇")
 def trace(
     code: Annotated[str, _argument("code")], quarter: Quarter = None, area: Area = None,

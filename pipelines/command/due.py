@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
 from functools import partial
 from pathlib import Path
 
 from indicators.office import Office
-from indicators.workspace import Fault, Workspace
+from indicators.workspace import Workspace
 from pipelines.command import lists
 from pipelines.command.console import note
 from pipelines.command.opening import opened
@@ -25,7 +24,7 @@ def run(
     workspace: Path | None, lang: str | None,
 ) -> None:  # fmt: skip
     place = opened(workspace, None, lang)
-    day = _day(on)
+    day = lists.day(on)
     office, wording = lists.read(place)
     asked = office.catalogue.plan(plan).name if plan else None
     found = due(office.con, office.areas, lists.inside(office, area), day, days, asked)
@@ -84,13 +83,3 @@ def _by_visitor(found: Due, office: Office, wording: Wording) -> dict[str, tuple
         due_visits[called] += n
         persons[called] += 1
     return {called: (n, persons[called]) for called, n in due_visits.most_common()}
-
-
-def _day(text: str | None) -> date:
-    """The day named, else today. Raises Fault."""
-    try:
-        return date.fromisoformat(text) if text else date.today()
-    except ValueError:
-        raise Fault(
-            f'--on "{text}": not a day; write it as 2024-09-16.', f"--on “{text}”：不是日期，请写成 2024-09-16。"
-        ) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from rich.markup import escape
@@ -99,3 +100,13 @@ def where(texts: Sequence[str]) -> dict[str, tuple[str, ...]]:
             )
         found[column.strip()] = tuple(code.strip() for code in codes.split("|"))
     return found
+
+
+def day(text: str | None) -> date:
+    """The day named, else today. Raises Fault."""
+    try:
+        return date.fromisoformat(text) if text else date.today()
+    except ValueError:
+        raise Fault(
+            f'--on "{text}": not a day; write it as 2024-09-16.', f"--on “{text}”：不是日期，请写成 2024-09-16。"
+        ) from None

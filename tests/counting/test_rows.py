@@ -16,7 +16,7 @@ STREET = "990001003000"
 def added(rows) -> tuple:
     found = list(rows.by_area().values())
     return (
-        tuple(int(sum(number or 0 for number in side)) for side in list(zip(*found, strict=True))[1:])
+        tuple(float(sum(number or 0 for number in side)) for side in list(zip(*found, strict=True))[1:])
         if found
         else (0, 0)
     )

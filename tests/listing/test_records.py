@@ -34,5 +34,7 @@ def test_list_and_trace_in_english(boards):
         "list", "bulletin_board_update_rate", "2024Q3", "--show", "met", "--lang", "en", "--workspace", str(boards.root)
     )
     assert "100.0% (2 / 2); 2 rows listed." in done.stdout and "黄码村委会" in done.stdout
+    done = jiping("list", "bulletin_board_update_rate", "2024Q3", "--lang", "en", "--workspace", str(boards.root))
+    assert "nobody and nothing is missing" in done.stdout
     done = jiping("trace", "bulletin_board_update_rate", "2024Q3", "--lang", "en", "--workspace", str(boards.root))
     assert "2 records in 1 file" in done.stdout and "updated on" in done.stdout.lower()
