@@ -33,7 +33,14 @@ from = 2024-01-28
 until = 2024-02-20
 """
 AID = "户主姓名,所在村居,帮扶日期,帮扶类别,帮扶金额\n"
-GIVEN = [("2023-01-14", 5), ("2023-02-05", 300), ("2024-01-27", 7), ("2024-01-28", 400), ("2024-02-20", 700), ("2024-02-21", 11)]
+GIVEN = [
+    ("2023-01-14", 5),
+    ("2023-02-05", 300),
+    ("2024-01-27", 7),
+    ("2024-01-28", 400),
+    ("2024-02-20", 700),
+    ("2024-02-21", 11),
+]
 
 
 @pytest.fixture
@@ -73,7 +80,11 @@ def test_values_of_a_campaign_are_of_the_present_records(festive):
 def test_names_are_read_as_people_write_them(festive):
     plans = list(_plans(festive))
     assert str(named(plans, "2024年春节")) == str(named(plans, " 2024春节 ")) == "2024春节"
-    assert named(plans, "2024Q1") is None and named(plans, "2022春节") is None and set(campaigns(plans)) == {"2023春节", "2024春节"}
+    assert (
+        named(plans, "2024Q1") is None
+        and named(plans, "2022春节") is None
+        and set(campaigns(plans)) == {"2023春节", "2024春节"}
+    )
 
 
 def test_two_plans_set_the_same_days_or_it_is_said(festive):

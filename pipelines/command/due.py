@@ -62,14 +62,13 @@ def write(place: Workspace, found: Due, office: Office, wording: Wording, by: st
     from pipelines.listing import written
 
     listing = due_words.listing(found, office.areas, wording)
+    if not listing.entries:
+        return
     persons = {entry.person for entry in listing.entries}
     visitors = responsible(office.con, persons, found.day) if by == "visitor" else None
     columns = partial(visits.columns, office.areas, wording, listing)
-    lists.tell_written(
-        written.write(
-            place, office, wording, listing, lists.folder(office, "due", found.area, found.day), columns, visitors
-        )
-    )
+    folder = lists.folder(office, "due", found.area, found.day)
+    lists.tell_written(written.write(place, office, wording, listing, folder, columns, visitors))
 
 
 def _by_visitor(found: Due, office: Office, wording: Wording) -> dict[str, tuple[int, int]]:

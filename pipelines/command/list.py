@@ -55,5 +55,6 @@ def write(place: Workspace, found: Behind, by: str) -> None:
     persons = {entry.person for entry in listing.entries if entry.person}
     until = Quarter.parse(asked.quarter).ends_on
     visitors = responsible(found.office.con, persons, until) if by == "visitor" else None
-    name = lists.folder(found.office, f"{asked.indicator.name}_{asked.which}", asked.area, asked.quarter)
+    what = "_".join([asked.indicator.name, *("+".join(codes) for codes in asked.where.values()), asked.which])
+    name = lists.folder(found.office, what, asked.area, asked.quarter)
     lists.tell_written(written.write(place, found.office, found.wording, listing, name, visitors=visitors))

@@ -9,7 +9,7 @@ from rich.table import Table
 
 from indicators.showing.year import Line, Year
 from indicators.workspace import Fault
-from pipelines.command import intake
+from pipelines.command import intake, run_lists
 from pipelines.command.console import fault, note, out, progress
 from pipelines.command.opening import opened
 from pipelines.command.opening import quarter as quarter_of
@@ -39,6 +39,8 @@ def run(
         asked = {"plans": plan or None, "areas": area or None, "lang": say.lang, "jobs": jobs}
         result = quarterly.run(place, when, **asked, progress=advance)
     show_reports(result)
+    if place.settings.lists:
+        run_lists.write(place, when)
     return intake.ATTENTION if strict and result.faults else intake.outcome(place, strict)
 
 
