@@ -43,10 +43,10 @@ class Rows:
         query = f"SELECT coalesce(area::VARCHAR, ''), count(*), sum(n), sum(d) FROM ({self.select}) GROUP BY 1"
         return {area: numbers for area, *numbers in self.con.execute(query, self.parameters).fetchall()}
 
-    def fetch(self, most: int | None = None) -> list[dict]:
-        """The rows, in order of their area and then of all their columns; the first of them."""
-        limit = "" if most is None else f" LIMIT {most}"
-        found = self.con.execute(f"FROM ({self.select}) ORDER BY area, COLUMNS(*){limit}", self.parameters)
+    def fetch(self, most: int | None = None, by: str | None = None) -> list[dict]:
+        """The rows, in order of their area, of the column `by` and then of all their columns; the first of them."""
+        limit, first = "" if most is None else f" LIMIT {most}", f"{identifier(by)}, " if by else ""
+        found = self.con.execute(f"FROM ({self.select}) ORDER BY area, {first}COLUMNS(*){limit}", self.parameters)
         names = [name for name, *_ in found.description]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 

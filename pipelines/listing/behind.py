@@ -53,8 +53,9 @@ class Behind:
 
     def listing(self, most: int | None = None) -> Listing:
         """The rows in words, the first of them; what nobody has named is left out, and what is the same in all stands above."""
-        found, wording = self.rows.fetch(most), self.wording
+        wording = self.wording
         naming = next((name for name in NAMES if name in self.rows.columns()), None)
+        found = self.rows.fetch(most, by=naming)
         named = {name: wording.heading(name) for name in self.rows.columns() if name not in (*NOT_SAID, naming)}
         texts = {column: [wording.said(column, row[column]) for row in found] for column, told in named.items() if told}
         apart = [column for column, said in texts.items() if len(set(said)) > 1 or len(found) == 1]

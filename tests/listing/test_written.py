@@ -90,6 +90,28 @@ def test_by_visitor_each_has_a_workbook_and_the_screen_tells_them_apart_by_numbe
     ]  # fmt: skip
 
 
+def test_of_an_indicator_the_persons_missing_are_written_and_the_records_behind_it_told_without_a_name(cared):
+    asked = ("visit_adherence_rate", "2024Q3", "--where", "plan=care", "--workspace", str(cared.root))
+    listed = jiping("list", *asked, "--by", "visitor", "--workbook")
+    traced = jiping("trace", *asked)
+    assert "居民名册" in traced.stdout and "民政办/走访.csv" in traced.stdout
+    assert not [text for text in care.PRIVATE if text in listed.stdout + traced.stdout]
+    found = {
+        name: rows for name, rows in books(cared).items() if name.startswith("visit_adherence_rate_care_missed_2024Q3/")
+    }
+    assert {name.partition("/")[2] for name in found} >= {"黄码村委会 吴进步", "枫香社区居委会 未结对"}
+    names = {row["姓名"]: row["按时次数"] for rows in found.values() for row in table(rows) if row["频次"] == "每周"}
+    assert names["赵甲英"] == "2" and names["李丁芳"] == "0"
+
+
+def test_what_a_killed_run_has_left_is_taken_away(cared):
+    left = cared.workspace.processed / "lists" / ".build" / "scratch"
+    left.mkdir(parents=True)
+    (left / "copy.csv").write_text("赵甲英", encoding="utf-8")
+    due(cared)
+    assert not left.exists()
+
+
 def test_in_english(cared):
     done = due(cared, "--lang", "en")
     assert "4 visits to 3 persons, 1 overdue" in done.stdout and "hospital admission" in done.stdout
