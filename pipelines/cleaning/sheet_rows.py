@@ -125,7 +125,7 @@ def _in_question(judging: Judge) -> str:
     asked += [f"c{i} = {literal(row[i])}" for row in judging.match.headings for i in judging.labelled(row)[:1]]
     asked += [f"c{i} IN ({', '.join(map(literal, row_words.DITTOS))})" for i in anchors if i not in judging.persons]
     if judging.left_open:
-        asked += [" AND ".join(f"c{i} IN ({blank})" for i in judging.left_open)]
+        asked += [" AND ".join(f"coalesce(c{i}, '') IN ({blank})" for i in judging.left_open)]
     asked += [f"ends_with(c{i}, '计') OR ends_with(c{i}, '总数')" for i in anchors if i in judging.areas]
     asked += [f"c{a} = c{b}" for a, b in pairwise(anchors[:2])]
     asked += [f"regexp_matches(c{i}, '{row_words.TELLING.pattern}')" for i in {*judging.remarks, *judging.serial}]

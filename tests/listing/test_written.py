@@ -183,3 +183,17 @@ def test_a_due_list_comes_back_as_records(caring, lang):
         "SELECT service::VARCHAR, visited_on::VARCHAR, event_on::VARCHAR, count(*) FROM clean.visits WHERE visited_on = '2024-09-17' GROUP BY ALL"
     ) == [("event_visit", "2024-09-17", "2024-09-02", 1)]
     assert "3 次，其中逾期 0 次" in due(caring, workbook=False).stdout
+
+
+@pytest.mark.slow
+def test_so_does_a_long_one(office):
+    """Long enough to be read where it lies: the rows not filled in are told from the others there, too."""
+    head = "姓名,身份证号,所在村居,走访类别,名单编号（请勿改动，右侧各栏做后填写）,走访日期,走访人\n"
+    surnames, names = "赵钱孙李周吴郑王冯陈", "甲乙丙丁戊己庚辛壬癸"
+    lines = (
+        f"{surnames[n % 10]}{names[n // 10 % 10]},,黄码村,问候,1234abcd,{'' if n % 7 else '2024-09-16'},\n"
+        for n in range(60_000)
+    )
+    office.write("民政办/名单.csv", "2024年应走访名单\n" + head + "".join(lines))
+    office.build()
+    assert office.rows("SELECT not_yet, read FROM intake.ledger WHERE file LIKE '%名单%'") == [(51_428, 8_572)]
