@@ -1,4 +1,5 @@
-"""The dated work of plans in force, as it stands on a day: tasks, targets with a deadline, theme days, and services owed in a season."""
+"""The dated work of plans in force, as it stands on a day: tasks, targets with a deadline, theme days, visits of places (supervision), and
+services owed in a season."""
 
 from __future__ import annotations
 
@@ -7,8 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from indicators.counting.quarters import Quarter
+from indicators.counting.rows import behind
 from indicators.judging.plans import Plan
 from indicators.judging.tasks import Task
+from indicators.model import Indicator
 from indicators.office import Office
 from pipelines.listing.wording import Wording
 
@@ -67,7 +70,7 @@ class WorkCalendar:
 
     def work(self) -> list[Work]:
         """All of it, in order of days."""
-        found = [*self._tasks(), *self._targets(), *self._seasons()]
+        found = [*self._tasks(), *self._targets(), *self._visits_of_places(), *self._seasons()]
         found += [] if self.plan else self._theme_days()
         return sorted(found, key=lambda work: (work.due_on, work.based_on, work.what))
 
@@ -112,6 +115,30 @@ class WorkCalendar:
             )
             known = self.wording.words("work.activities", n=n, day=held_on) if n else ""
             yield Work(until_on, what, "", "", state, known)
+
+    def _visits_of_places(self) -> Iterator[Work]:
+        """What is owed to places by a day, as supervision is: of each indicator of such windows that a plan in force has a target for."""
+        for quarter in (
+            q for q in self.office.measures.quarters if self.first <= Quarter.parse(q).ends_on <= self.last
+        ):
+            for plan in (plan for plan in self._plans() if plan.in_force(quarter)):
+                for code in dict.fromkeys(target.indicator for target in plan.targets):
+                    yield from self._windows(plan, self.office.catalogue.indicators[code], quarter)
+
+    def _windows(self, plan: Plan, indicator: Indicator, quarter: str) -> Iterator[Work]:
+        """Of one indicator, by the day: how many are owed by then, and how many were done in time."""
+        rows = behind(self.office.con, self.office.areas, indicator, quarter, self.area, window="quarter")
+        columns = rows.columns()
+        if indicator.counts != "windows" or "due_on" not in columns or "person" in columns:
+            return
+        query = f"SELECT due_on, sum(n)::BIGINT, sum(d)::BIGINT FROM ({rows.select}) GROUP BY due_on"
+        clauses = dict.fromkeys(t.clause for t in plan.targets if t.indicator == indicator.code)
+        for due_on, done, n in self.office.con.execute(query, rows.parameters).fetchall():
+            known, based_on = (
+                self.wording.words("work.of", done=done, n=n),
+                self._of(plan.name, self.wording.words.join(clauses)),
+            )
+            yield Work(due_on, indicator.title(self._lang), based_on, "", self._state(due_on, done == n), known)
 
     def _seasons(self) -> Iterator[Work]:
         asked = self._asked | {"daily": list(DAILY), "plan": self.plan}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,7 +20,9 @@ LOOKS = {
     "key": TEXT | BORDER | {"font_color": "#A6A6A6", "font_size": 8},
 }
 A4 = 9
-WIDE = {"open": 13, "key": 12}  # characters that columns of a look show
+WIDE = {"open": 11, "key": 11}  # characters that columns of a look show
+MOST_OF_WORDS = 14  # in a line, where words can be wrapped; numbers cannot
+HAN = re.compile(r"[\u4e00-\u9fff]")
 MOST_OF_A_HEADING = 6  # characters in a line; longer headings are wrapped
 
 
@@ -54,9 +57,9 @@ def book(warning: str, title: str, told: Sequence[str], columns: Sequence[Column
 def _draw(sheet, start: int, number: int, column: Column, formats: dict) -> None:
     """Heading and cells, every one as text, so that nothing in it is computed and an id stays whole."""
     sheet.write_string(start, number, column.heading, formats["header"])
-    sheet.set_column(
-        number, number, WIDE.get(column.look) or width([column.heading[:MOST_OF_A_HEADING], *column.texts])
-    )
+    wide = width([column.heading[:MOST_OF_A_HEADING], *column.texts])
+    most = MOST_OF_WORDS if any(HAN.search(text) for text in column.texts) else wide
+    sheet.set_column(number, number, WIDE.get(column.look) or min(wide, most))
     for row, text in enumerate(column.texts, start + 1):
         if text:
             sheet.write_string(row, number, text[:LONGEST_CELL], formats[column.look])

@@ -6,6 +6,7 @@ import pytest
 
 from tests.command.test_cli import jiping
 from tests.listing import care
+from tests.listing.test_records import SITES, UPDATES
 
 WORK = """
 [[tasks]]
@@ -22,6 +23,9 @@ indicator = "health_education.education_network_coverage"
 value = 0.9
 deadline = 2024-06-30
 clause = "二1"
+[[targets]]
+indicator = "health_education.bulletin_board_update_rate"
+clause = "二2"
 [[duties]]
 group = "elder_65"
 service = "greeting"
@@ -54,6 +58,8 @@ def shown(office, *options: str, on: str = "2024-09-17", lang: str = "zh") -> di
 def test_what_is_done_due_and_late(planned):
     planned.write("区卫健委/归档.csv", DOCUMENTS)
     planned.write("区卫健委/任务.csv", TASKS)
+    planned.write("区卫健委/场所.csv", SITES)
+    planned.write("区卫健委/更换.csv", UPDATES)
     planned.build()
     found = shown(planned)
     assert found["制定年度工作计划"] == [
@@ -65,8 +71,9 @@ def test_what_is_done_due_and_late(planned):
     ]
     assert found["摸底调查"][:3] == ["✓ 已完成", "2024-05-31", "2024-06-03"]
     assert found["年终总结"][0] == "▷ 未到期"
+    assert found["宣传栏更新率"] == ["✓ 已完成", "2024-09-30", "已做 2，应做 2", "", "关爱老人工作计划（示例） 二2"]
     halves = [row for what, row in found.items() if "问候" in what]
-    assert [row[2] for row in halves] == ["2 / 4 人次"] and halves[0][:2] == ["▷ 未到期", "2024-12-31"]
+    assert [row[2] for row in halves] == ["已做 2，应做 4"] and halves[0][:2] == ["▷ 未到期", "2024-12-31"]
     assert shown(planned, on="2024-02-01")["制定年度工作计划"][0] == "▷ 未到期"  # the paper was not there yet
     assert shown(planned, on="2024-12-31")["年终总结"][0] == "✗ 逾期"
     assert shown(planned, on="2024-12-31", lang="en")["Summary of the year"][0] == "✗ late"
