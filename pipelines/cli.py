@@ -41,8 +41,9 @@ def _flag(name: str, said: str = "", **more):
     return typer.Option(f"--{name}", help=say.own(f"help.{said or name}"), **more)
 
 
-def _option(name: str, said: str = "", **more):
-    return _flag(name, said, metavar=say.own(f"stands_for.{name}"), show_default=False, show_envvar=False, **more)
+def _option(name: str, said: str = "", stands_for: str = "", **more):
+    shown = {"metavar": say.own(f"stands_for.{stands_for or name}"), "show_default": False, "show_envvar": False}
+    return _flag(name, said, **shown, **more)
 
 
 def _argument(name: str, **more):
@@ -130,7 +131,7 @@ def list_(
     code: Annotated[str, _argument("code")], quarter: Quarter = None, area: Area = None,
     where: Annotated[list[str] | None, _option("where")] = None,
     show: Annotated[Shown, _option("show")] = Shown.missed, workbook: Annotated[bool, _flag("workbook")] = False,
-    by: Annotated[Apart, _option("by", "apart")] = Apart.village, workspace: WorkspaceFolder = None, lang: Lang = None,
+    by: Annotated[Apart, _option("by", "apart", "apart")] = Apart.village, workspace: WorkspaceFolder = None, lang: Lang = None,
 ): ...  # fmt: skip
 
 
@@ -139,7 +140,7 @@ def list_(
 )
 def due(
     days: Annotated[int, _option("days", min=0, max=366)] = 14, on: Annotated[str | None, _option("on")] = None, area: Area = None,
-    by: Annotated[Apart, _option("by", "apart")] = Apart.village, plan: Annotated[str | None, _option("plan", "one_plan")] = None,
+    by: Annotated[Apart, _option("by", "apart", "apart")] = Apart.village, plan: Annotated[str | None, _option("plan", "one_plan")] = None,
     workbook: Annotated[bool, _flag("workbook")] = False, workspace: WorkspaceFolder = None, lang: Lang = None,
 ): ...  # fmt: skip
 

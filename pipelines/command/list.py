@@ -19,11 +19,9 @@ def run(
     workbook: bool, by: str, workspace: Path | None, lang: str | None,
 ) -> None:  # fmt: skip
     place = opened(workspace, None, lang)
-    office, wording = lists.read(place)
+    office, wording, when = lists.read_at(place, quarter)
     indicator = office.catalogue.indicator(code)
-    asked = Asked(
-        indicator, str(office.quarter(quarter or "")), lists.inside(office, area), lists.where(where or ()), show
-    )
+    asked = Asked(indicator, when, lists.inside(office, area), lists.where(where or ()), show)
     found = behind(office, wording, asked)
     show_rows(found)
     if workbook and found.total:
@@ -56,5 +54,5 @@ def write(place: Workspace, found: Behind, by: str) -> None:
     until = Quarter.parse(asked.quarter).ends_on
     visitors = responsible(found.office.con, persons, until) if by == "visitor" else None
     what = "_".join([asked.indicator.name, *("+".join(codes) for codes in asked.where.values()), asked.which])
-    name = lists.folder(found.office, what, asked.area, asked.quarter)
+    name = lists.folder(found.office, what, asked.area, found.when)
     lists.tell_written(written.write(place, found.office, found.wording, listing, name, visitors=visitors))

@@ -13,7 +13,7 @@ from indicators.counting.areas import Areas, area_code
 from indicators.office import Office
 from indicators.showing.words import rated
 from indicators.workspace import Fault, Workspace
-from pipelines import warehouse
+from pipelines import campaign, warehouse
 from pipelines.command import intake
 from pipelines.command.console import fault, note, out
 from pipelines.command.speech import say
@@ -30,11 +30,26 @@ MOST = 50  # rows on the screen
 
 def read(place: Workspace) -> tuple[Office, Wording]:
     """The office of a workspace, taken in first where there is no warehouse yet, and the words for what is listed of it."""
+    _make_ready(place)
+    return _worded(place, Office.open(place))
+
+
+def read_at(place: Workspace, text: str | None) -> tuple[Office, Wording, str]:
+    """The same as at the quarter or campaign named (the last complete quarter if none is), and its quarter."""
+    _make_ready(place)
+    campaign.ready(place, text or "")
+    office, quarter = Office.at(place, text or "")
+    return *_worded(place, office), str(quarter)
+
+
+def _make_ready(place: Workspace) -> None:
     if not warehouse.is_ready(place):
         intake.take_in(place)
     if changed := warehouse.changes(place):
         fault(say("console.changes", n=len(changed)))
-    office = Office.open(place)
+
+
+def _worded(place: Workspace, office: Office) -> tuple[Office, Wording]:
     return office, Wording(say.words, forms.load(place), office.catalogue.plans)
 
 

@@ -23,9 +23,8 @@ def run(
     code: str, quarter: str | None, area: str | None, where: list[str] | None, workspace: Path | None, lang: str | None
 ) -> None:
     place = opened(workspace, None, lang)
-    office, wording = lists.read(place)
-    indicator, when = office.catalogue.indicator(code), str(office.quarter(quarter or ""))
-    asked = Asked(indicator, when, lists.inside(office, area), lists.where(where or ()), "all")
+    office, wording, when = lists.read_at(place, quarter)
+    asked = Asked(office.catalogue.indicator(code), when, lists.inside(office, area), lists.where(where or ()), "all")
     found, traced = records.trace(office, wording, asked, MOST)
     note(lists.told_value(found))
     for line in found.listing(0).told:

@@ -77,8 +77,15 @@ class Behind:
         """What is listed, of whom, where and when."""
         words, asked = self.wording.words, self.asked
         name = words.name(asked.indicator, asked.where)
-        place, when = self.office.areas.name(asked.area), words.quarter(asked.quarter)
-        return words(f"listed.{asked.which}", name=name, area=place, quarter=when)
+        campaign, quarter = self.office.called.get(asked.quarter), words.quarter(asked.quarter)
+        told = {"area": self.office.areas.name(asked.area), "quarter": campaign[0] if campaign else quarter}
+        return words(f"listed.{asked.which}", name=name, **told)
+
+    @property
+    def when(self) -> str:
+        """The quarter, or the campaign that stands in its place."""
+        campaign = self.office.called.get(self.asked.quarter)
+        return campaign[0] if campaign else self.asked.quarter
 
     def _why(self) -> Iterator[str]:
         """The indicator's definition, and what the plans in force ask of those listed."""

@@ -70,14 +70,17 @@ def _dated(found: Behind, form: Form) -> str:
     if not form.dated_by:
         return "true"
     quarter, window = Quarter.parse(found.asked.quarter), found.asked.indicator.window
+    days = "SELECT starts_on, ends_on FROM calendar.quarters WHERE quarter = $quarter"
+    known = found.office.con.execute(days, {"quarter": str(quarter)}).fetchone()
+    starts_on, ends_on = known or (quarter.starts_on, quarter.ends_on)  # of a campaign its own
     day = identifier(form.dated_by)
     if form.fields[form.dated_by].type == "quarter":
         first = f"{quarter.year}Q1" if window != "quarter" else str(quarter)
         return f"{day}::VARCHAR BETWEEN {literal(first)} AND {literal(str(quarter))}"
-    until = f"{day} <= DATE {literal(str(quarter.ends_on))}"
+    until = f"{day} <= DATE {literal(str(ends_on))}"
     if window == "as_at":
         return until
-    first = quarter.starts_on.replace(month=1) if window in ("ytd", "year_so_far") else quarter.starts_on
+    first = starts_on.replace(month=1, day=1) if window in ("ytd", "year_so_far") else starts_on
     since = f"DATE {literal(str(first))}"
     if "starts_on" in found.rows.columns():
         since = f"least({since}, (SELECT min(starts_on) FROM counted))"
