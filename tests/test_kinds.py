@@ -32,7 +32,7 @@ def told(text: str) -> dict[str, int]:
     return {kind: int(n) for header, *rows in tables if header == TOLD for kind, n in rows}
 
 
-@pytest.mark.parametrize("text", examples())
+@pytest.mark.parametrize("text", list(examples()))
 def test_kind(office, text):
     written = files(text)
     for file in written:

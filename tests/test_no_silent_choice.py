@@ -25,6 +25,8 @@ from pipelines.cleaning import staging
 from pipelines.reading.grids import letters
 from tests.conftest import AREAS, Office
 
+pytestmark = pytest.mark.slow  # each test takes in an office of its own
+
 HERE = Path(__file__).parent
 CASES = Path(os.environ.get("JIPING_SHARED", "")) / "cases"
 FORMS = HERE.parent / "pipelines" / "forms"
@@ -34,7 +36,7 @@ WITHOUT_YEAR = re.compile(r"^\d{1,2}(月\d{1,2}日?|[./-]\d{1,2})$")
 PLACES = ("area", "site")
 # Not read here: quotation marks that do not close, which csv takes for one long cell; web pages and workbooks of old, which
 # openpyxl does not open; and sheets that intake takes apart, several events in a row or tables side by side (F:I).
-UNREAD = re.compile(r"stray_quotation_marks|\.xls ›|[A-Z]:[A-Z]+$")
+UNREAD = re.compile(r"stray_quotation_marks|web_pages_under|\.xls ›|[A-Z]:[A-Z]+$")
 
 
 @dataclass

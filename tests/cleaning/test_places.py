@@ -12,6 +12,8 @@ from pipelines import divisions
 from pipelines.cleaning import elsewhere
 from tests.conftest import AREAS, Office
 
+pytestmark = pytest.mark.slow  # each test takes in an office of its own
+
 ROOT = "320812000000"
 MEANT = {
     "安徽省阜阳市颍州区": "341202000000",

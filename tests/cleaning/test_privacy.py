@@ -13,6 +13,8 @@ from indicators.workspace import Fault
 from pipelines.cleaning.privacy import add_macros
 from pipelines.example.people import check_digit
 
+pytestmark = pytest.mark.slow  # each test takes in an office of its own
+
 ROOT = Path(__file__).parents[2]
 ID = "32081219900307123" + check_digit("32081219900307123")
 PHONE = "13812340003"

@@ -6,6 +6,8 @@ from indicators.workspace import Fault
 from pipelines.cleaning.versions import Shared, Version, replaced, together
 from tests.documents import write_book
 
+pytestmark = pytest.mark.slow  # each test takes in an office of its own
+
 HEAD = "序号,活动日期,活动形式,社区,活动名称,参加人数\n"
 CLEAN = "SELECT count(*), sum(attendances) FROM clean.activities"
 

@@ -10,6 +10,8 @@ from indicators.showing.data_quality import DataQuality
 from pipelines.cleaning import staging
 from pipelines.cleaning.totals import Stretch, Total, differences
 
+pytestmark = pytest.mark.slow  # each test takes in an office of its own
+
 HEAD = "活动日期,活动形式,社区,场次,参加人数,发放资料\n"
 
 

@@ -6,6 +6,8 @@ import pytest
 
 from tests.command.test_cli import jiping
 
+pytestmark = pytest.mark.slow  # each test takes in an office of its own
+
 HEAD = "2024年帮扶情况表 单位：万元\n户号#社区#帮扶日期#帮扶形式#金额#困难是否解绝#经办人[kg]\n"
 BAD = "7#柳园社区#坏#实物#2.5#是#某\n" * 12
 

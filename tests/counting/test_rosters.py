@@ -37,8 +37,7 @@ RATE = Proportion(
 @pytest.fixture
 def measures(tmp_path):
     con = ground(village(ROSTER, first="2023Q4", quarters=2), tmp_path)
-    con.execute("ALTER TABLE clean.areas ADD COLUMN former_names VARCHAR; CREATE SCHEMA care")
-    con.execute("ALTER TABLE clean.areas ADD COLUMN valid_from DATE; ALTER TABLE clean.areas ADD COLUMN valid_to DATE")
+    con.execute("CREATE SCHEMA care")
     con.execute("CREATE TABLE care.screened (person VARCHAR, area VARCHAR, quarter VARCHAR, screened BOOLEAN)")
     lives = {row["person"]: row.get("area", VILLAGE) for row in ROSTER}
     con.executemany("INSERT INTO care.screened VALUES (?, ?, ?, ?)", [(p, lives[p], q, s) for p, q, s in SCREENED])

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.accounting.test_returns import correct
+
+pytestmark = pytest.mark.slow  # each test takes in an office of its own
 
 HEAD = ["编号", "服务项目", "社区", "服务日期"]
 

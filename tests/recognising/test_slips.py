@@ -7,6 +7,8 @@ import pytest
 from indicators.showing.data_quality import DataQuality
 from tests.command.test_cli import jiping
 
+pytestmark = pytest.mark.slow  # each test takes in an office of its own
+
 HEAD = "编号,服务项目,村(社区),服务日期,随访日期,{}\n"
 ROW = "1,高血压,柳园社区,2024-07-05,2024-07-06,{}\n"
 

@@ -13,6 +13,8 @@ from indicators.showing.words import vocabulary
 from indicators.workspace import Fault
 from tests.test_intake import ID, SITES
 
+pytestmark = pytest.mark.slow  # each test takes in an office of its own
+
 SECTIONS = ("summary", "refused", "reasons", "reports", "persons", "files")
 UPDATES = "村(社区),场所名称,更换日期\n柳园社区,柳园社区,2024-05-05\n柳园社区,柳园社区,2024-08-05\n无名村,柳园社区,2024-08-06\n柳园社区,柳园社区,坏\n"
 REPORTS = "填报单位,所属地区,报告期,上报项目,上报数,应报日期,收到日期\n"

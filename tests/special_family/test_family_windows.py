@@ -6,12 +6,15 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indicators.folders import HERE
 from tests.people import oracle
 from tests.people.village import ground, village
+
+pytestmark = pytest.mark.slow  # each test takes in an office of its own
 
 FIRST, LAST = date(2023, 10, 1), date(2024, 9, 30)
 NUMBERS = ("h1", "h2")
