@@ -62,8 +62,8 @@ errand_agent_rate = _persons(
 
 care_record_rate = _persons(
     zh="关爱档案建档率", en="Persons with a care record", table="care_records", numerator="has_record",
-    source=f"{_YUNNAN} 86行；{_LINZE} 121行；{_TOWNSHIP} 134行；{_PINGQUAN} 195、206行", definition_zh="季末已建关爱档案的人数 ÷ 关爱对象人数",
-    definition_en="Persons with a care record at the quarter's end / persons in care",
+    source=f"{_YUNNAN} 86行；{_LINZE} 121行；{_TOWNSHIP} 134行；{_PINGQUAN} 195、206行", definition_zh="季末已建关爱档案的人数 ÷ 关爱对象（留守老人、妇女、儿童，空巢、有困难、不能自理的老人，特困人员）人数",
+    definition_en="Those with a care record at the quarter's end / in care: the left-behind, elders of empty nests, in need or unable, the destitute",
 )  # fmt: skip
 
 care_record_current_rate = _persons(
@@ -180,8 +180,7 @@ assistance_coverage = Proportion(
     window="year_so_far", numerator="received", breakdowns=("kind",), source=f"{_YUNNAN} 92行；{_TOWNSHIP} 138行；{_PINGQUAN} 179、180、190行",
     definition_zh="本年至季末已享受的人次 ÷ 名册上符合条件的人次（一人符合几项按几次计，某项首次有记录的季度起计）：高龄津贴、服务补贴见各自指标；特困供养；低保；贫困重病留守老人医疗救助；残疾留守老人和妇女残疾人补贴；贫困残疾留守老人辅助器具",
     definition_en="Entitlements met this year / entitlements by the roster: the two allowances below; support of the destitute; minimum allowance; "
-    "medical aid for poor left-behind elders severely ill; disability allowance for left-behind elders and women; aids for poor disabled "
-    "left-behind elders",
+    "of the left-behind, medical aid for poor elders severely ill, disability allowance for elders and women, and aids for poor disabled elders",
 )  # fmt: skip
 
 old_age_allowance_coverage = _persons(
