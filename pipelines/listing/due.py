@@ -56,7 +56,7 @@ DUE = """
     ),
     told AS (SELECT person, service, max(last_on) AS last_done_on FROM last GROUP BY ALL)
     SELECT
-        m.*, last_done_on, $day - coalesce(last_done_on, CASE WHEN cadence = 'event' THEN starts_on END) AS days_waited,
+        m.*, last_done_on, $day - CASE WHEN cadence = 'event' THEN starts_on ELSE last_done_on END AS days_waited,
         due_on < $day AS is_overdue, starts_on > $day AS is_to_come
     FROM missing AS m LEFT JOIN told USING (person, service)
     WHERE NOT EXISTS (

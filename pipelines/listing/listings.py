@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import add
 from uuid import UUID
 
 from indicators.counting.areas import Areas
@@ -39,5 +40,6 @@ def by_part(areas: Areas, area: str, numbers: Mapping[str, Iterable]) -> dict[st
     parts = {*areas.children(area)}
     for code, counts in numbers.items():
         whole = next((step for step in (code, *areas.ancestors(code)) if step in parts), area)
-        found[whole] = tuple(a + b for a, b in zip(found.get(whole, (0,) * 9), counts, strict=False))
+        before = found.get(whole)
+        found[whole] = tuple(map(add, before, counts) if before else counts)
     return {whole: found[whole] for whole in sorted(found, key=lambda code: (code != area, code))}

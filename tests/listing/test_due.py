@@ -113,7 +113,8 @@ def test_an_event_without_an_answer_stays_due_until_it_is_answered_closed_or_nob
     people.append(GRANNY | {"person": "dead", "died_on": date(2024, 9, 1)})
     events = [{"person": p["person"], "kind": "accident", "happened_on": date(2024, 8, 1)} for p in people]
     events[1] |= {"resolved_on": date(2024, 8, 20)}
-    visits = [{"person": "answered", "service": "event_visit", "visited_on": date(2024, 8, 30)},
+    visits = [{"person": "open", "service": "event_visit", "visited_on": date(2024, 2, 1)},  # for an event before
+              {"person": "answered", "service": "event_visit", "visited_on": date(2024, 8, 30)},
               {"person": "known_later", "service": "event_visit", "visited_on": date(2024, 9, 20)}]  # fmt: skip
     rows = listed(tmp_path, residents=people, events=events, visits=visits, duties=[duty])
     assert {row["person"]: (row["is_overdue"], row["days_waited"]) for row in rows} == dict.fromkeys(
