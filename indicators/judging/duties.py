@@ -16,6 +16,7 @@ Every = Literal[
 ]  # fmt: skip
 DAYS_BEFORE = 30  # a festival's visit counts from this many days before it, where the plan does not say otherwise
 Days = Annotated[int, msgspec.Meta(ge=0, le=366)]
+Before = Annotated[int, msgspec.Meta(ge=0, le=DAYS_BEFORE)]  # no further than the windows of times.every_window reach
 Month = Annotated[int, msgspec.Meta(ge=1, le=12)]
 
 
@@ -33,7 +34,7 @@ class Duty(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     months: tuple[Month, ...] = ()
     occasions: tuple[Code, ...] = ()
     within_days: Days | None = None
-    days_before: Days | None = None
+    days_before: Before | None = None
     by: tuple[Code, ...] = ()
     owner: str = ""
     clause: str = ""
