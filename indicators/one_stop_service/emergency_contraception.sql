@@ -9,4 +9,6 @@ WITH clients AS (
     GROUP BY person, area, served_on
 )
 SELECT c.person, c.area, c.served_on, q.quarter, c.followed_up, c.succeeded
-FROM clients AS c JOIN calendar.quarters AS q ON c.due_on BETWEEN q.starts_on AND q.ends_on
+FROM clients AS c
+-- A follow-up may fall due after everything that is recorded.
+JOIN times.every_window AS q ON q.cadence = 'quarter' AND c.due_on BETWEEN q.starts_on AND q.due_on
