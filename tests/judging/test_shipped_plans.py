@@ -10,6 +10,8 @@ from indicators.office import Office
 from pipelines.warehouse import build
 from tests.conftest import Office as Folder
 
+pytestmark = pytest.mark.slow  # each test takes in an office of its own
+
 AREAS = """区划代码,区划名称,级别,城乡
 320803,楚州区,区县,
 320803100,平桥镇,镇,农村

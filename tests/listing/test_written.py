@@ -14,6 +14,8 @@ from pipelines.listing import keeping
 from tests.command.test_cli import jiping
 from tests.listing import care
 
+pytestmark = pytest.mark.slow  # each test takes in an office of its own
+
 ON = ("--on", "2024-09-17", "--days", "0")
 
 
@@ -150,7 +152,6 @@ def test_a_file_that_has_changed_is_refused(caring):
     assert done.returncode == 2 and "名册.csv：收录之后已改动" in done.stderr and not books(caring)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_due_list_comes_back_as_records(caring, lang):
     """Of four rows one is filled in, and one half: it comes back to be completed; the other two are told as not done yet."""
@@ -185,7 +186,6 @@ def test_a_due_list_comes_back_as_records(caring, lang):
     assert "3 次，其中逾期 0 次" in due(caring, workbook=False).stdout
 
 
-@pytest.mark.slow
 def test_so_does_a_long_one(office):
     """Long enough to be read where it lies: the rows not filled in are told from the others there, too."""
     head = "姓名,身份证号,所在村居,走访类别,名单编号（请勿改动，右侧各栏做后填写）,走访日期,走访人\n"

@@ -9,6 +9,8 @@ import pytest
 from indicators.workspace import Fault
 from tests.test_intake import returned
 
+pytestmark = pytest.mark.slow  # each test takes in an office of its own
+
 AID = ["户号", "社区", "帮扶日期", "帮扶形式", "金额"]
 GIVEN = ["7", "柳园社区", "2024-02-01", "实物"]
 

@@ -15,6 +15,8 @@ from indicators.workspace import Fault
 from pipelines.publishing import quarterly
 from tests import conftest
 
+pytestmark = pytest.mark.slow  # each test takes in an office of its own
+
 SITES = """场所名称,类别,所在地,是否平台填报单位,有无宣传栏
 柳园示例中心,医院,柳园社区居委会,是,
 水渡口示例中心,医院,枫香社区居委会,是,
