@@ -8,6 +8,7 @@ where a default, the whole area, a year or one of several columns was chosen, it
 from __future__ import annotations
 
 import csv
+import io
 import os
 import re
 import shutil
@@ -17,7 +18,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import openpyxl
+import pandas
 import pytest
+import xlrd
 from documents import files, sections
 
 from pipelines import example
@@ -34,9 +37,10 @@ SETTINGS = 'name = "清江浦区"\nroot_area = "320812"\n'
 MARKS = re.compile(r"[\s*:：。._\"'“”‘’、,，\-]")
 WITHOUT_YEAR = re.compile(r"^\d{1,2}(月\d{1,2}日?|[./-]\d{1,2})$")
 PLACES = ("area", "site")
-# Not read here: quotation marks that do not close, which csv takes for one long cell; web pages and workbooks of old, which
-# openpyxl does not open; and sheets that intake takes apart, several events in a row or tables side by side (F:I).
-UNREAD = re.compile(r"stray_quotation_marks|web_pages_under|\.xls ›|[A-Z]:[A-Z]+$")
+OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
+# Not read here: quotation marks that do not close, which csv takes for one long cell; workbooks saved as XML, pages saved as mail or
+# with several tables; and sheets that intake takes apart, several events in a row or tables side by side (F:I).
+UNREAD = re.compile(r"stray_quotation_marks|web_pages_under|\.xls › .|[A-Z]:[A-Z]+$")
 
 
 @dataclass
@@ -87,9 +91,14 @@ def grids(path: Path) -> dict[str, list[list[str]]]:
             page.title: [["" if v is None else str(v) for v in row] for row in page.iter_rows(values_only=True)]
             for page in book.worksheets
         }
+    data = path.read_bytes()
+    if data[:4] == OLD_WORKBOOK:
+        book = xlrd.open_workbook(path, encoding_override="gbk", formatting_info=True)
+        return {page.name: _old_page(page) for page in book.sheets()}
+    if b"<table" in data.lower() and b"urn:schemas-microsoft-com:office:spreadsheet" not in data:
+        return _web_page(data)
     if path.suffix not in (".csv", ".txt", ".tsv") or UNREAD.search(str(path)):
         return {}
-    data = path.read_bytes()
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
         text = data.decode(encoding)
@@ -97,6 +106,29 @@ def grids(path: Path) -> dict[str, list[list[str]]]:
         text = data.decode("gb18030", "replace")
     mark = max(",\t;，|", key=lambda m: text[:2000].count(m))
     return {"": list(csv.reader(text.splitlines(keepends=True), delimiter=mark))}
+
+
+def _old_page(page) -> list[list[str]]:
+    """The texts of a sheet; what is merged stands in all its cells."""
+    rows = [[str(cell) for cell in page.row_values(number)] for number in range(page.nrows)]
+    for top, bottom, left, right in page.merged_cells:
+        for row in rows[top:bottom]:
+            row[left:right] = [rows[top][left]] * (right - left)
+    return rows
+
+
+def _web_page(data: bytes) -> dict[str, list[list[str]]]:
+    """The one table of a page; of several nobody says here which sheet is which."""
+    for encoding in ("utf-16", "utf-8", "gb18030") if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8", "gb18030"):
+        try:
+            page = re.sub(
+                "<(/?)th(?=[ >])", r"<\1td", data.decode(encoding), flags=re.IGNORECASE
+            )  # a row as the others
+            tables = pandas.read_html(io.StringIO(page), header=None, keep_default_na=False)
+        except UnicodeDecodeError:
+            continue
+        return {"": tables[0].astype(str).to_numpy().tolist()} if len(tables) == 1 else {}
+    return {}
 
 
 def take_in(root: Path) -> list[Read]:
