@@ -102,7 +102,7 @@ household_delivery_arranged_rate = Proportion(
 
 induction_training_rate = Proportion(
     zh="岗前培训率", en="Induction training rate",
-    counts="persons", at_work=True, table="inductees", window="year_so_far",
+    counts="persons", at_work=True, table="inductees", rostered=True, window="year_so_far",
     numerator="trained_before_post",
     breakdowns=("population_group",),
     source="楚州区2010年健康教育工作实施方案 二（一）6；清江浦区健康教育实施方案 一1",
@@ -113,7 +113,7 @@ induction_training_rate = Proportion(
 
 on_post_safety_training_rate = Proportion(
     zh="岗位安全与健康培训率", en="On-the-post safety and health training rate",
-    counts="persons", at_work=True, table="trainees", window="year_so_far",
+    counts="persons", at_work=True, table="trainees", rostered=True, window="year_so_far",
     numerator="attended", denominator="kind = 'in_service' AND population_group IN ('new_worker', 'woman_worker', 'exposed_worker')",
     breakdowns=("population_group",),
     source="楚州区2010年健康教育工作实施方案 二（一）6",
@@ -124,7 +124,7 @@ on_post_safety_training_rate = Proportion(
 
 training_participation_rate = Proportion(
     zh="在职培训参与率", en="In-service training participation rate",
-    counts="persons", at_work=True, table="trainees", window="year_so_far",
+    counts="persons", at_work=True, table="trainees", rostered=True, window="year_so_far",
     numerator="attended", denominator="kind = 'in_service'",
     breakdowns=("population_group",),
     source="清江浦区健康教育实施方案 一1",

@@ -19,7 +19,7 @@ service_room_standard_rate = Proportion(
 
 emergency_contraception_followup_rate = Proportion(
     zh="紧急避孕随访率", en="Emergency contraception: follow-up rate",
-    counts="person_times", table="emergency_contraception", window="ytd",
+    counts="person_times", table="emergency_contraception", rostered=True, window="ytd",
     numerator="followed_up",
     source=f"{_SOURCE} 一",
     definition_zh="已随访的紧急避孕服务人次 ÷ 本年应随访的服务人次",
@@ -28,7 +28,7 @@ emergency_contraception_followup_rate = Proportion(
 
 emergency_contraception_success_rate = Proportion(
     zh="紧急避孕成功率", en="Emergency contraception: success rate",
-    counts="person_times", table="emergency_contraception", window="ytd",
+    counts="person_times", table="emergency_contraception", rostered=True, window="ytd",
     numerator="succeeded",
     source=f"{_SOURCE} 一",
     definition_zh="随访证实成功的人次 ÷ 本年应随访的服务人次（未随访、结果未注明的不算成功）",

@@ -24,8 +24,13 @@ OWED = """
     FROM people.owed_windows AS w JOIN plans.duties AS d USING (plan, duty)
     WHERE w.starts_on <= $until AND w.due_on >= $day AND list_contains($areas, w.area) AND ($plan IS NULL OR w.plan = $plan)
 """
-# When each person last had a service, by whom and for which festival, as it is known on the day.
+# When each person last had a service, by whom and for which festival, as it is known on the day: looked up where nothing was done
+# after it, else found among all that was done until then.
 LAST = """
+    CREATE OR REPLACE TEMP TABLE last AS
+    SELECT person, service, done_by, festival::VARCHAR AS festival, last_on FROM people.last_acts {among}
+"""
+UNTIL_THEN = """
     CREATE OR REPLACE TEMP TABLE last AS
     SELECT person, service, done_by, festival::VARCHAR AS festival, max(done_on) AS last_on
     FROM people.acts {among} WHERE done_on <= $day GROUP BY ALL
@@ -119,11 +124,18 @@ def due(
     _refuse_unknown(con, day)
     inside = _inside(areas, area)
     con.execute(OWED, {"day": day, "until": day + timedelta(days=days), "areas": inside, "plan": plan})
-    ((persons,),) = con.execute("SELECT count(DISTINCT person) FROM owed").fetchall()
-    con.execute(LAST.format(among="SEMI JOIN owed USING (person)" if persons < FEW else ""), {"day": day})
+    _find_last(con, day)
     con.execute(DUE, {"day": day, "areas": inside, "plan": plan})
     events = _rows(con.execute(OPEN_EVENTS, {"day": day, "areas": inside}))
     return Due(con, day, days, area, plan, events)
+
+
+def _find_last(con: duckdb.DuckDBPyConnection, day: date) -> None:
+    """The temporary table `last`."""
+    ((persons,),) = con.execute("SELECT count(DISTINCT person) FROM owed").fetchall()
+    among = "SEMI JOIN owed USING (person)" if persons < FEW else ""
+    ((is_latest,),) = con.execute("SELECT coalesce(max(last_on) <= ?, true) FROM people.last_acts", [day]).fetchall()
+    con.execute(*((LAST.format(among=among),) if is_latest else (UNTIL_THEN.format(among=among), {"day": day})))
 
 
 def _refuse_unknown(con: duckdb.DuckDBPyConnection, day: date) -> None:
