@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import random
 import resource
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -149,9 +151,22 @@ def personal(workspace) -> set[str]:
 
 @pytest.mark.slow
 def test_no_id_name_or_telephone_number_reaches_any_output(published):
-    """Everything made from the example, the key and the units' own correction workbooks aside."""
+    """Everything made from the example, the key, the units' own correction workbooks and the internal lists aside; what a list
+    shows on the screen too."""
     private = personal(published)
     assert len(private) > 2000
+    asked = ("list", "induction_training_rate", "2023Q4", "--show", "all", "--workbook")
+    shown, lists = jiping(published, *asked), published.processed / "lists"
+    assert shown.returncode == 0 and not [text for text in private if text in shown.stdout + shown.stderr]
+    books = list(lists.rglob("*.xlsx"))
+    named = {
+        str(cell)
+        for book in books
+        for row in openpyxl.load_workbook(book).active.iter_rows(values_only=True)
+        for cell in row
+    }
+    assert named & private and all(path.stat().st_mode & 0o077 == 0 for path in (lists, *lists.rglob("*")))
+    shutil.rmtree(lists)
     outputs = [
         p for p in published.processed.rglob("*") if p.is_file() and p.suffix != ".key" and "returns" not in p.parts
     ]
