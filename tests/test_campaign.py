@@ -8,8 +8,8 @@ from html import unescape
 import polars as pl
 import pytest
 
-from indicators.judging.campaigns import campaigns, named
-from indicators.office import Office
+from indicators.judging.campaigns import campaigns, named, of_all_years
+from indicators.office import Office, campaign_of
 from indicators.workspace import Fault
 from pipelines.publishing import quarterly
 from pipelines.warehouse import build
@@ -98,3 +98,22 @@ def _plans(office):
     from indicators.catalogue import catalogue
 
     return catalogue(workspace=office.workspace).plans.values()
+
+
+@pytest.mark.parametrize("name", ["../../x", "a/b", "Q1", ".x", "春 节", "1月", ""])
+def test_a_name_that_is_no_word_is_refused(festive, name):
+    """Files and folders are called by it."""
+    (festive.root / "plans" / "spring.toml").write_text(PLAN.replace('"春节"', f'"{name}"'), encoding="utf-8")
+    if name == "Q1":  # a word, but "2024Q1" stays the quarter
+        assert campaign_of(festive.workspace, "2024Q1") is None
+    else:
+        with pytest.raises(Fault, match=r"periods|period"):
+            _plans(festive)
+
+
+def test_it_belongs_to_its_own_year(festive):
+    late = PLAN.replace('name = "春节"\nfrom = 2024-01-28', 'name = "春节"\nyear = 2025\nfrom = 2024-01-28')
+    (festive.root / "plans" / "spring.toml").write_text(late, encoding="utf-8")
+    found = named(_plans(festive), "2025春节")
+    assert str(found) == "2025春节" and str(found.quarter) == "2024Q1"
+    assert [str(each) for each in of_all_years(_plans(festive), found)] == ["2023春节", "2025春节"]

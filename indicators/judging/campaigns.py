@@ -56,9 +56,7 @@ def named(plans: Iterable[Plan], text: str) -> Campaign | None:
     return campaigns(plans).get(written["year"] + written["name"].strip()) if written else None
 
 
-def calendar(plans: Iterable[Plan], campaign: Campaign) -> list[tuple[str, int, int, date, date]]:
-    """(quarter, year, number, first day, last day) of the campaign and of those of its name in other years."""
-    same = [each for each in campaigns(plans).values() if each.name == campaign.name]
-    return sorted(
-        (str(each.quarter), each.quarter.year, each.quarter.number, each.starts_on, each.until) for each in same
-    )
+def of_all_years(plans: Iterable[Plan], campaign: Campaign) -> list[Campaign]:
+    """The campaign and those of its name in other years, in order."""
+    same = (each for each in campaigns(plans).values() if each.name == campaign.name)
+    return sorted(same, key=lambda each: each.starts_on)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Annotated
@@ -40,6 +41,9 @@ class Task(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
         return day.month, day.day
 
 
+NAME = re.compile(r"[^\W\d_]\w{0,19}")
+
+
 class Period(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, rename={"starts_on": "from"}):
     """A campaign's own dates; `year` is the one it belongs to, where that is not the year of its last day."""
 
@@ -70,5 +74,7 @@ def problems_of_task(task: Task, known: Mapping[str, Collection[str]]) -> Iterat
 
 
 def problems_of_period(period: Period) -> Iterator[Problem]:
-    """Dates the wrong way round."""
-    return in_order(period.starts_on, period.until)
+    """Dates the wrong way round, and a name that is more than a word: files and folders are called by it."""
+    if not NAME.fullmatch(period.name):
+        yield wrong("periods", "name", period.name)
+    yield from in_order(period.starts_on, period.until)

@@ -43,7 +43,7 @@ def show(found: Due, office: Office, wording: Wording, by: str) -> None:
     listing, counts = due_words.listing(found, areas, wording, lists.MOST), found.by_area()
     n, persons, late = (sum(number) for number in zip(*counts.values(), strict=True)) if counts else (0, 0, 0)
     if not n:
-        note(say("listed.due_none", title=listing.title))
+        note(say("listed.due_none" if found.is_known() else "listed.due_unknown", title=listing.title))
         return
     note(say("listed.due_count", title=listing.title, n=n, persons=persons, late=late))
     columns = [say(f"listed.{name}") for name in ("visits", "persons", "overdue")]

@@ -36,4 +36,7 @@ def quarter(text: str | None, place: Workspace | None = None) -> str:
     try:
         return str(Quarter.parse(text) if text else Quarter.last_complete())
     except ValueError as error:
-        raise Fault(f"{error}.", f"“{text}”不是季度，请写成 2024Q3（季度只有 Q1 至 Q4）。") from None
+        raise Fault(
+            f"{error}, or name a campaign of a plan by its year and name (`jiping plan` lists plans with their campaigns).",
+            f"“{text}”不是季度，也不是方案写明的活动期。季度请写成 2024Q3（只有 Q1 至 Q4）；活动期请写年份和名称，见 jiping plan。",
+        ) from None

@@ -106,6 +106,11 @@ class Due:
         found = self.con.execute(f"SELECT area, {counts} FROM due GROUP BY area").fetchall()
         return {area: numbers for area, *numbers in found}
 
+    def is_known(self) -> bool:
+        """Whether any service that plans ask for has ever been recorded: before, nothing is looked for, and nothing due says nothing."""
+        recorded = "SELECT count(*) FROM people.last_acts SEMI JOIN plans.duties USING (service)"
+        return self.con.execute(recorded).fetchone() != (0,)
+
     def plans(self) -> list[str]:
         """The plans that ask for it."""
         return [plan for (plan,) in self.con.execute("SELECT DISTINCT plan FROM due ORDER BY plan").fetchall()]
