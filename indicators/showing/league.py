@@ -41,10 +41,11 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True)
 class League:
-    """A plan's table: `targets` are (number, whom and what, what is asked); `owners` lines without cells."""
+    """A plan's table: `since` names what it is compared with; `targets` are (number, whom and what, what is asked); `owners`
+    lines without cells."""
 
     title: str
-    note: str
+    since: str
     targets: tuple[tuple[str, str, str], ...]
     lines: tuple[Line, ...]
     owners: tuple[Line, ...]
@@ -62,7 +63,7 @@ def league(office: Office, plan: Plan, quarter: Quarter, words: Words, pages: Ma
     told = (_line(report, ranked.get(report.area), numbers, pages.get(report.area, "")) for report in (*whole, *beside))
     return League(
         title=plan.title(words.lang),
-        note=words("league.note", quarter=words.quarter(quarter.previous)),
+        since=words("league.since", quarter=words.quarter(found[0].before)),
         targets=tuple(_target(office, plan, number, words) for number in numbers),
         lines=tuple(told),
         owners=tuple(_owner(report, *one) for report in whole for one in by_owner(report.judgements).items()),
@@ -81,7 +82,7 @@ def _target(office: Office, plan: Plan, number: int, words: Words) -> tuple[str,
 
 
 def _line(report: Report, place: Place | None, numbers: list[int], href: str) -> Line:
-    words, before = report.words, report.judged_in(report.quarter.previous)
+    words, before = report.words, report.judged_in(report.before)
     was = {judgement.number: judgement.verdict for judgement in before}
     judged = {judgement.number: judgement for judgement in report.judgements}
     return Line(
@@ -99,7 +100,7 @@ def _cell(judgement: Judgement, was: str | None, words: Words) -> Cell:
     now = judgement.verdict
     moved = "gained" if was in LACKING and now in GOOD else "dropped" if was in GOOD and now in LACKING else ""
     said = f"{words(f'symbol.{now}')} {words(f'verdict.{now}')}"
-    value = words.value(judgement.value, judgement.target.value)
+    value = "" if now == "nobody_in_scope" else words.value(judgement.value, judgement.target.value)  # said already
     return Cell(now, said, value, words(f"league.{moved}") if moved else "")
 
 
@@ -113,7 +114,7 @@ def points(total: Score | None, words: Words) -> str:
 def _change(points: float | None, words: Words) -> str:
     """How the score moved, with its sign."""
     if points is None:
-        return ""
+        return words("state.none")
     return f"{'−' if points < 0 else '+' if points else ''}{words.points(abs(points))}"
 
 

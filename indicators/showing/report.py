@@ -57,6 +57,11 @@ class Report:
         count = Counter(judgement.verdict for judgement in self.judgements)
         return {verdict: count[verdict] for verdict in VERDICTS if count[verdict]}
 
+    @property
+    def before(self) -> Quarter:
+        """What it is compared with first: the quarter before; of a campaign the one of its name a year ago."""
+        return self.quarter.year_ago if self.words.called else self.quarter.previous
+
     def judged_in(self, quarter: Quarter) -> list[Judgement]:
         """The same plan and area in another quarter; nothing where the plan was not in force or no records reach."""
         is_known = str(quarter) in self.measures.quarters and self.plan.in_force(quarter)

@@ -57,8 +57,10 @@ def scorecard(report: Report) -> str:
     }
     if not report.score.possible:
         columns.popitem()
-    right = tuple(words(f"column.{name}") for name in ("target", "value", "needed", "since_quarter", "since_year"))
-    right += (words("column.score"),) if report.score.possible else ()
+    if words.called:  # no quarter goes before a campaign
+        del columns[words("column.since_quarter")]
+    numbers = ("target", "value", "needed", "since_quarter", "since_year", "score")
+    right = tuple(title for name in numbers if (title := words(f"column.{name}")) in columns)
     return table(columns, right, kind="scorecard") + note(words("scorecard.change_note"))
 
 
