@@ -18,7 +18,7 @@ from indicators.judging.plans import Plan
 from indicators.judging.targets import Target
 from indicators.model import Indicator
 from indicators.sql import identifier
-from indicators.workspace import Fault, Workspace, nearest
+from indicators.workspace import Fault, Settings, Workspace, nearest
 
 if TYPE_CHECKING:
     import duckdb
@@ -112,6 +112,10 @@ class Catalogue:
                 f"方案“{name}”：没有这个方案。已有方案：{known}。",
             )
         return self.plans[name]
+
+    def own_plans(self, settings: Settings) -> list[Plan]:
+        """The plans that an office says are its own, or all where it says nothing. Raises Fault for a name there is none of."""
+        return [self.plan(name) for name in settings.plans] or list(self.plans.values())
 
     def targets_of(self, code: str) -> list[tuple[Plan, Target]]:
         """Every target that some plan sets for an indicator."""

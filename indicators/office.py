@@ -84,7 +84,7 @@ class Office:
         return quarter
 
     def plans_in_force(self, quarter: Quarter) -> list[Plan]:
-        return [plan for plan in self.catalogue.plans.values() if plan.in_force(quarter)]
+        return [plan for plan in self.catalogue.own_plans(self.settings) if plan.in_force(quarter)]
 
     def top(self, plan: Plan) -> str:
         """The area that a plan is assessed for as a whole: its own, else the office's, else the only top."""

@@ -60,6 +60,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     suppression_threshold: Annotated[int, msgspec.Meta(ge=0)] = 5
     report_deadline_days: Annotated[int, msgspec.Meta(ge=0)] = 10
     lists: bool = False
+    plans: tuple[str, ...] = ()  # those that are the office's own; none named: all
 
 
 def nearest(word: str, known: list[str]) -> str:
@@ -173,7 +174,9 @@ class Workspace:
                 f"工作区“{path}”：没有这个文件夹，请先建立，或用 --workspace 另指定。",
             )
         file = path / SETTINGS_FILE
-        meaning = "jiping.toml holds name, root_area, language, suppression_threshold, report_deadline_days and lists."
+        meaning = (
+            "jiping.toml holds name, root_area, language, suppression_threshold, report_deadline_days, lists and plans."
+        )
         settings = read_toml(file, Settings, meaning) if file.exists() else Settings()
         if not AREA.fullmatch(settings.root_area):
             raise Fault(

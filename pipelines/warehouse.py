@@ -150,7 +150,7 @@ def _build(made: Path, scratch: Path, workspace: Workspace, key: bytes, received
     from indicators.judging import plan_tables
 
     words = plan_words.words(forms.load(workspace))
-    plans = catalogue(workspace=workspace, words=words).plans.values()
+    plans = catalogue(workspace=workspace, words=words).own_plans(workspace.settings)
     warehouse = made / workspace.warehouse.name
     workbooks = made / returns.FOLDER
     with duckdb.connect(str(warehouse), config=SETTINGS | {"temp_directory": str(scratch)}) as con:

@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from indicators.catalogue import HERE, catalogue
-from indicators.workspace import Fault
+from indicators.workspace import Fault, Settings
 
 DEFINITIONS = """
 from indicators.model import Count, Proportion
@@ -249,3 +249,14 @@ def test_the_catalogue_starts_light():
         [sys.executable, "-c", code], cwd=Path(HERE).parent, capture_output=True, text=True, check=True
     )
     assert not {"polars", "duckdb", "scipy", "pandas", "rapidfuzz"} & set(printed.stdout.split())
+
+
+def test_an_office_says_which_plans_are_its_own():
+    known = catalogue()
+    assert known.own_plans(Settings()) == list(known.plans.values())
+    assert [plan.name for plan in known.own_plans(Settings(plans=("warm_heart", "qingjiangpu")))] == [
+        "warm_heart",
+        "qingjiangpu",
+    ]
+    with pytest.raises(Fault, match=r'plan "warmheart": no such plan\. Did you mean "warm_heart"\?'):
+        known.own_plans(Settings(plans=("warmheart",)))

@@ -186,12 +186,11 @@ class WorkCalendar:
 
     def _plans(self) -> list[Plan]:
         """The plans for the area, all around it or a part of it."""
-        areas = self.office.areas
+        areas, known = self.office.areas, self.office.catalogue
         return [
             plan
-            for plan in self.office.catalogue.plans.values()
-            if self.plan in (None, plan.name)
-            and (plan.area is None or areas.within(self.area, plan.area) or areas.within(plan.area, self.area))
+            for plan in ([known.plan(self.plan)] if self.plan else known.own_plans(self.office.settings))
+            if (plan.area is None or areas.within(self.area, plan.area) or areas.within(plan.area, self.area))
         ]
 
     def _sends(self, records: str) -> bool:

@@ -30,7 +30,7 @@ def run(workspace: Workspace, year: int, plans: Iterable[str] | None, words: Wor
     `plans` are names (all if none are given). Raises Fault for a name that means nothing and a year without records.
     """
     office = Office.open(workspace)
-    chosen = [office.plan(name) for name in plans] if plans else list(office.catalogue.plans.values())
+    chosen = [office.plan(name) for name in plans] if plans else office.catalogue.own_plans(office.settings)
     found = [made for plan in chosen if (made := years.of(office, plan, year, words))]
     if not found:
         raise Fault(
